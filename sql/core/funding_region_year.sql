@@ -1,0 +1,43 @@
+-- The frame of the funding figures: every region × year × scheme with the sums, 0 where a region got nothing in a year
+-- the scheme gave money somewhere.
+-- Grain: one row per border basis, level, region, year, scheme and flow level.
+-- Key: border_basis, region_level, region_code, year, scheme_code, flow_level
+-- Materialised: yes
+with
+scheme_year as (
+    select year, scheme_code, flow_level, max(data_class) as data_class
+    from core.grant_region
+    where border_basis = '2024' and region_level = 'country'
+    group by year, scheme_code, flow_level
+)
+select
+    region.border_basis,
+    region.region_level,
+    region.region_code,
+    region.year,
+    scheme_year.scheme_code,
+    scheme_year.flow_level,
+    region.region_name,
+    region.is_unallocated,
+    region.has_unallocated_part,
+    region.population,
+    coalesce(money.data_class, scheme_year.data_class) as data_class,
+    coalesce(money.application_count, 0) as application_count,
+    coalesce(money.award_count, 0) as award_count,
+    coalesce(money.applied_nok, 0) as applied_nok,
+    coalesce(money.granted_nok, 0) as granted_nok,
+    1.0 * coalesce(cast(money.granted_nok as double), 0) / nullif(region.population, 0) as granted_per_capita_nok,
+    coalesce(money.is_estimated, false) or region.is_population_estimated as is_estimated
+from core.region_year as region
+inner join scheme_year
+    on region.year = scheme_year.year
+left join core.grant_region as money
+    on region.border_basis = money.border_basis
+    and region.region_level = money.region_level
+    and region.region_code = money.region_code
+    and region.year = money.year
+    and scheme_year.scheme_code = money.scheme_code
+    and scheme_year.flow_level = money.flow_level
+where
+    not region.is_unallocated
+    or money.region_code is not null

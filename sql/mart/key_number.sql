@@ -1,0 +1,48 @@
+-- The key numbers of the front page, per year, for money from the state (flow level 'national', counted once).
+-- award_share: awards of all applications; municipality_with_grant_share: municipalities (2024) with at least one krone.
+-- Grain: one row per key number and year.
+-- Key: key_number, year
+with
+country as (
+    select year, data_class, granted_nok, granted_per_capita_nok, application_count, award_count
+    from mart.funding_by_region
+    where border_basis = '2024' and region_level = 'country' and scheme_code = 'all' and flow_level = 'national'
+),
+spread as (
+    select
+        year,
+        max(data_class) as data_class,
+        1.0 * sum(case when granted_nok > 0 then 1 else 0 end) / count(*) as municipality_with_grant_share
+    from mart.funding_by_region
+    where
+        border_basis = '2024'
+        and region_level = 'municipality'
+        and scheme_code = 'all'
+        and flow_level = 'national'
+        and not is_unallocated
+    group by year
+),
+figure as (
+    select 'granted_nok' as key_number, year, cast(granted_nok as double) as figure_value, 'nok' as unit, data_class from country
+    union all
+    select 'granted_per_capita_nok', year, granted_per_capita_nok, 'nok', data_class from country
+    union all
+    select 'application_count', year, cast(application_count as double), 'count', data_class from country
+    union all
+    select 'award_share', year, 1.0 * award_count / nullif(application_count, 0), 'share', data_class from country
+    union all
+    select 'municipality_with_grant_share', year, municipality_with_grant_share, 'share', data_class from spread
+)
+select
+    figure.key_number,
+    figure.year,
+    figure.figure_value as value,
+    previous.figure_value as previous_value,
+    1.0 * (figure.figure_value - previous.figure_value) / nullif(previous.figure_value, 0) as change_share,
+    figure.unit,
+    figure.data_class,
+    figure.year = max(figure.year) over (partition by figure.key_number) as is_latest
+from figure
+left join figure as previous
+    on figure.key_number = previous.key_number
+    and figure.year = previous.year + 1

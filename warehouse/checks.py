@@ -1,0 +1,77 @@
+"""Checks: SELECTs of the bad rows. One bad row keeps the new file from being published."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from warehouse.errors import ChecksFailed
+from warehouse.model import SourceTable
+from warehouse.views import CHECKS, View
+
+SHOWN_FAILURES = 5
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check that was run: ``sql`` selects the bad rows, of which there were ``bad_row_count``."""
+
+    name: str
+    relation: str
+    sql: str
+    bad_row_count: int
+
+    @property
+    def is_ok(self) -> bool:
+        """No bad row was found."""
+        return self.bad_row_count == 0
+
+
+def run_checks(
+    connection: duckdb.DuckDBPyConnection, tables: Sequence[SourceTable], views: Sequence[View], sql_folder: Path
+) -> list[Check]:
+    """Run every check; ChecksFailed names those that found bad rows, with the first of them."""
+    done = []
+    failures = []
+    for name, relation, sql in planned_checks(tables, views, sql_folder):
+        bad = connection.execute(f"select count(*) from ({sql}\n)").fetchall()[0][0]
+        done.append(Check(name, relation, sql, bad))
+        if bad:
+            first = connection.execute(f"select * from ({sql}\n) limit 1").fetchall()[0]
+            failures.append(f"{name} ({relation}, {bad}: {', '.join(map(str, first))})")
+    if failures:
+        raise ChecksFailed("checks_failed", count=len(failures), checks="; ".join(failures[:SHOWN_FAILURES]))
+    return done
+
+
+def planned_checks(
+    tables: Sequence[SourceTable], views: Sequence[View], sql_folder: Path
+) -> Iterator[tuple[str, str, str]]:
+    """Name, relation and SELECT of the bad rows of every check, from the contracts, the heads and ``sql/check``."""
+    names = {table.name for table in tables}
+    for table in tables:
+        yield "key_is_unique", f"source.{table.name}", _wrong_keys(f"source.{table.name}", table.key)
+        for column, (other, other_columns) in table.references.items():
+            if other in names:
+                unknown = _unknown_values(table.name, column, other, other_columns)
+                yield "reference_exists", f"source.{table.name}", unknown
+    for view in views:
+        yield "key_is_unique", view.full_name, _wrong_keys(view.full_name, view.key)
+    for path in sorted((sql_folder / CHECKS).glob("*.sql")):
+        yield path.stem, "sql/check", path.read_text(encoding="utf-8").strip().removesuffix(";")
+
+
+def _wrong_keys(relation: str, key: Sequence[str]) -> str:
+    """Keys that stand more than once, or have an empty part. One look at the relation answers both."""
+    columns = ", ".join(key)
+    empty = " or ".join(f"{column} is null" for column in key)
+    return f"select {columns}, count(*) as row_count from {relation} group by {columns} having count(*) > 1 or {empty}"
+
+
+def _unknown_values(table: str, column: str, other: str, other_columns: Sequence[str]) -> str:
+    known = " union all ".join(f"select {name} from source.{other}" for name in other_columns)
+    return (
+        f"select {column}, count(*) as row_count from source.{table} "
+        f"where {column} is not null and {column} not in ({known}) group by {column}"
+    )

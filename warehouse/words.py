@@ -1,0 +1,122 @@
+"""Words and numbers as people read them, in Norwegian bokmål and English, shared by messages, receipts and pages."""
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, Literal
+
+Language = Literal["nb", "en"]
+LANGUAGES: tuple[Language, ...] = ("nb", "en")
+
+MISSING = ".."
+"""Statistics Norway's symbol for a figure that is missing (SSB, Standardtegn i tabeller). It is never 0."""
+
+NO_BREAK_SPACE = "\u00a0"
+_DECIMAL_MARK = {"nb": ",", "en": "."}
+_THOUSANDS_MARK = {"nb": NO_BREAK_SPACE, "en": ","}
+_SCALES: dict[Language, tuple[tuple[int, str], ...]] = {
+    "nb": ((1_000_000_000, "mrd."), (1_000_000, "mill."), (1_000, "tusen")),
+    "en": ((1_000_000_000, "bn"), (1_000_000, "m"), (1_000, "thousand")),
+}
+
+Number = int | float | Decimal
+
+
+class Words:
+    """The texts of one TOML file, where every entry has ``nb`` and ``en`` side by side.
+
+    Nested tables join with a dot: ``[page.overview]`` ``title = {nb = "…", en = "…"}`` is ``page.overview.title``.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Read ``path`` once; ValueError names an entry that lacks a language."""
+        self.path = path
+        self._texts: dict[str, dict[str, str]] = {}
+        with path.open("rb") as file:
+            self._collect("", tomllib.load(file))
+
+    def _collect(self, prefix: str, table: Mapping[str, Any]) -> None:
+        for name, value in table.items():
+            key = f"{prefix}{name}"
+            if not isinstance(value, dict):
+                raise ValueError(f"{self.path.name}: {key} must be a table with nb and en")
+            if set(value) & set(LANGUAGES) and all(isinstance(text, str) for text in value.values()):
+                if set(value) != set(LANGUAGES):
+                    raise ValueError(f"{self.path.name}: {key} must have nb and en, and nothing else")
+                self._texts[key] = value
+            else:
+                self._collect(f"{key}.", value)
+
+    def __contains__(self, key: object) -> bool:
+        """Say whether ``key`` has texts."""
+        return key in self._texts
+
+    def keys(self) -> list[str]:
+        """All keys, in the order of the file."""
+        return list(self._texts)
+
+    def __call__(self, key: str, language: Language = "nb", /, **values: object) -> str:
+        """Give the text of ``key`` with ``{name}`` filled from ``values``; KeyError names the closest keys."""
+        if key not in self._texts:
+            near = ", ".join(get_close_matches(key, self._texts, n=3)) or "none is close"
+            raise KeyError(f"no text «{key}» in {self.path.name}; closest: {near}")
+        text = self._texts[key][language]
+        return text.format(**values) if values else text
+
+
+def number(value: Number | None, decimals: int = 0, language: Language = "nb") -> str:
+    """Write a number: ``1 234 567`` and ``1 234,5`` in Norwegian (no-break space), ``1,234,567`` in English."""
+    if value is None or value != value:
+        return MISSING
+    # Half up, as people round by hand and as DuckDB's round() does: Python's own rounds 0,5 to the even neighbour.
+    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    text = f"{abs(exact):,.{decimals}f}"
+    sign = "-" if exact < 0 else ""
+    whole, _, fraction = text.partition(".")
+    whole = whole.replace(",", _THOUSANDS_MARK[language])
+    return sign + whole + (_DECIMAL_MARK[language] + fraction if fraction else "")
+
+
+def percent(share: Number | None, decimals: int = 1, language: Language = "nb") -> str:
+    """Write a share (0 to 1) as per cent: ``65,9 %`` in Norwegian, ``65.9%`` in English."""
+    if share is None or share != share:
+        return MISSING
+    text = number(Decimal(str(share)) * 100, decimals, language)
+    return f"{text}{NO_BREAK_SPACE}%" if language == "nb" else f"{text}%"
+
+
+def kroner(value: Number | None, language: Language = "nb") -> str:
+    """Write whole kroner: ``4 517 229 795 kr`` in Norwegian, ``NOK 4,517,229,795`` in English."""
+    if value is None or value != value:
+        return MISSING
+    text = number(value, 0, language)
+    return f"{text}{NO_BREAK_SPACE}kr" if language == "nb" else f"NOK{NO_BREAK_SPACE}{text}"
+
+
+def short_kroner(value: Number | None, language: Language = "nb", decimals: int = 1) -> str:
+    """Write kroner in thousands, millions or billions: ``13,3 mill. kr``; below a thousand as whole kroner."""
+    if value is None or value != value:
+        return MISSING
+    for size, name in _SCALES[language]:
+        # Half a unit in the last decimal early, so that 999 999 reads «1,0 mill.» and not «1 000,0 tusen».
+        if abs(Decimal(str(value))) >= size - Decimal(size) / 1000 / 2 / 10**decimals:
+            text = f"{number(Decimal(str(value)) / size, decimals, language)}{NO_BREAK_SPACE}{name}"
+            return f"{text}{NO_BREAK_SPACE}kr" if language == "nb" else f"NOK{NO_BREAK_SPACE}{text}"
+    return kroner(value, language)
+
+
+def date(value: dt.date | None, language: Language = "nb") -> str:
+    """Write a date: ``05.06.2014`` in Norwegian, ``5 Jun 2014`` in English."""
+    if value is None:
+        return MISSING
+    return value.strftime("%d.%m.%Y") if language == "nb" else f"{value.day} {value.strftime('%b %Y')}"
+
+
+def moment(value: dt.datetime | None, language: Language = "nb") -> str:
+    """Write a point in time to the minute: ``05.06.2014 kl. 14.30`` in Norwegian, ``5 Jun 2014 14:30`` in English."""
+    if value is None:
+        return MISSING
+    return f"{date(value, language)} " + (value.strftime("kl. %H.%M") if language == "nb" else value.strftime("%H:%M"))
