@@ -79,7 +79,7 @@ def build(
             views = load_views(connection, sql_folder)
             live = live_deliveries(contents)
             row_counts = _load_sources(connection, contents.tables, live, progress)
-            _describe_sources(connection, contents, live, row_counts)
+            _describe_sources(connection, contents, row_counts)
             _create_views(connection, views, progress)
             _comment(connection, contents.tables, views)
             progress("check", 0.85)
@@ -96,7 +96,7 @@ def build(
             _describe_build(connection, result, contents.builds, views)
             progress("write", 0.95)
             connection.execute("checkpoint")
-    except (duckdb.IOException, duckdb.OutOfMemoryException, OSError) as error:
+    except (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException, OSError) as error:
         _remove(folder.next)
         reason = str(error).splitlines()[0]
         raise WarehouseError("write_failed", folder=folder.root, reason=reason) from error
@@ -203,6 +203,17 @@ def live_parts(table: SourceTable, deliveries: Sequence[Delivery]) -> list[LiveP
     return parts
 
 
+def delivery_statuses(contents: Contents) -> list[tuple[Delivery, str]]:
+    """Every delivery in the order it came, with standing, replaced, withdrawn or refused."""
+    counted = {part.delivery.delivery_id for parts in live_deliveries(contents).values() for part in parts}
+    every = [
+        *((one, "standing" if one.delivery_id in counted else "replaced") for one in contents.standing),
+        *((one, "withdrawn") for one in contents.withdrawn),
+        *((one, "refused") for one in contents.refused),
+    ]
+    return sorted(every, key=lambda pair: pair[0].delivery_id.split("-", 1)[1])
+
+
 # Sources and meta ------------------------------------------------------------------------------------------------
 
 _SQL_TYPES: dict[type[pl.DataType], str] = {
@@ -274,7 +285,6 @@ def _insert_frame(connection: duckdb.DuckDBPyConnection, name: str, frame: pl.Da
 def _describe_sources(
     connection: duckdb.DuckDBPyConnection,
     contents: Contents,
-    live: dict[str, list[LivePart]],
     row_counts: dict[str, int],
 ) -> None:
     latest_years = {}
@@ -305,14 +315,8 @@ def _describe_sources(
     }
     _insert_frame(connection, "meta.source", pl.DataFrame(sources, schema=schema))
 
-    counted = {part.delivery.delivery_id for parts in live.values() for part in parts}
-    statuses = {
-        **{part.delivery_id: "standing" if part.delivery_id in counted else "replaced" for part in contents.standing},
-        **{delivery.delivery_id: "withdrawn" for delivery in contents.withdrawn},
-        **{delivery.delivery_id: "refused" for delivery in contents.refused},
-    }
-    every = sorted([*contents.standing, *contents.withdrawn, *contents.refused], key=lambda one: one.delivery_id)
-    deliveries = [_delivery_record(delivery, statuses[delivery.delivery_id]) for delivery in every]
+    statuses = delivery_statuses(contents)
+    deliveries = [_delivery_record(delivery, status) for delivery, status in statuses]
     _insert_frame(connection, "meta.delivery", pl.DataFrame(deliveries, schema=_DELIVERY_SCHEMA))
     for name, file_name, own_schema in (
         ("finding", FINDINGS, _FINDING_SCHEMA),
@@ -322,7 +326,7 @@ def _describe_sources(
             pl.read_parquet(path)
             .select(pl.lit(delivery.delivery_id).alias("delivery_id"), *own_schema)
             .cast({**own_schema})
-            for delivery in every
+            for delivery, _ in statuses
             if (path := delivery.parquet(file_name)).exists()
         ]
         empty = pl.DataFrame(schema={"delivery_id": pl.String(), **own_schema})
@@ -368,7 +372,9 @@ def _create_views(connection: duckdb.DuckDBPyConnection, views: Sequence[View], 
     for number, view in enumerate(views):
         progress(view.full_name, 0.6 + 0.25 * number / len(views))
         if view.is_materialised:
-            statement = f"create table {view.full_name} as select * from ({view.sql}\n) order by {', '.join(view.key)}"
+            # Marts are read by key, and rows that lie together are found without reading the rest.
+            order = f" order by {', '.join(view.key)}" if view.schema == "mart" else ""
+            statement = f"create table {view.full_name} as select * from ({view.sql}\n){order}"
         else:
             statement = f"create view {view.full_name} as\n{view.sql}"
         try:

@@ -1,0 +1,29 @@
+"""``samhandling serve``: the dashboard on this machine."""
+
+import os
+import subprocess
+import sys
+from typing import Annotated
+
+import typer
+
+from etl.commands.shared import DataDir, answer, say
+from warehouse.folder import DATA_VARIABLE
+
+
+def run(
+    port: Annotated[int, typer.Option("--port", help=say("option.port"))] = 8501,
+    address: Annotated[str, typer.Option("--address", help=say("option.address"))] = "localhost",
+    data_dir: DataDir = None,
+) -> None:
+    """Serve until interrupted. The dashboard runs in a process of its own, so this room knows nothing of it."""
+    out = answer(data_dir, as_json=False)
+    out.line("serve.address", url=f"http://{address}:{port}", folder=out.folder.root.resolve())
+    sys.stdout.flush()
+    environment = {**os.environ, DATA_VARIABLE: str(out.folder.root.resolve())}
+    command = [sys.executable, "-m", "dashboard.serve", "--port", str(port), "--address", address]
+    try:
+        code = subprocess.run(command, env=environment, check=False).returncode  # noqa: S603 our own module
+    except KeyboardInterrupt:
+        code = 0
+    raise typer.Exit(code)
