@@ -145,6 +145,7 @@ def _remove(path: Path) -> None:
 
 
 def _open(folder: DataFolder) -> duckdb.DuckDBPyConnection:
+    folder.staging.mkdir(exist_ok=True)
     connection = duckdb.connect(
         str(folder.next),
         config={

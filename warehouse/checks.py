@@ -34,8 +34,9 @@ def run_checks(
     """Run every check; ChecksFailed names those that found bad rows, with the first of them."""
     done = []
     failures = []
-    for name, relation, sql in planned_checks(tables, views, sql_folder):
-        bad = connection.execute(f"select count(*) from ({sql}\n)").fetchall()[0][0]
+    for name, relation, sql, proof in planned_checks(tables, views, sql_folder):
+        is_proven = proof is not None and connection.execute(proof).fetchall()[0][0]
+        bad = 0 if is_proven else connection.execute(f"select count(*) from ({sql}\n)").fetchall()[0][0]
         done.append(Check(name, relation, sql, bad))
         if bad:
             first = connection.execute(f"select * from ({sql}\n) limit 1").fetchall()[0]
@@ -47,26 +48,37 @@ def run_checks(
 
 def planned_checks(
     tables: Sequence[SourceTable], views: Sequence[View], sql_folder: Path
-) -> Iterator[tuple[str, str, str]]:
-    """Name, relation and SELECT of the bad rows of every check, from the contracts, the heads and ``sql/check``."""
+) -> Iterator[tuple[str, str, str, str | None]]:
+    """Every check, from the contracts, the heads and ``sql/check``: name, relation, SELECT of the bad rows, and proof.
+
+    A proof is a cheaper SELECT of one boolean: when it is true there are no bad rows, and the SELECT need not run.
+    """
     names = {table.name for table in tables}
     for table in tables:
-        yield "key_is_unique", f"source.{table.name}", _wrong_keys(f"source.{table.name}", table.key)
+        yield _key_check(f"source.{table.name}", table.key)
         for column, (other, other_columns) in table.references.items():
             if other in names:
                 unknown = _unknown_values(table.name, column, other, other_columns)
-                yield "reference_exists", f"source.{table.name}", unknown
+                yield "reference_exists", f"source.{table.name}", unknown, None
     for view in views:
-        yield "key_is_unique", view.full_name, _wrong_keys(view.full_name, view.key)
+        yield _key_check(view.full_name, view.key)
     for path in sorted((sql_folder / CHECKS).glob("*.sql")):
-        yield path.stem, "sql/check", path.read_text(encoding="utf-8").strip().removesuffix(";")
+        yield path.stem, "sql/check", path.read_text(encoding="utf-8").strip().removesuffix(";"), None
 
 
-def _wrong_keys(relation: str, key: Sequence[str]) -> str:
-    """Keys that stand more than once, or have an empty part. One look at the relation answers both."""
+def _key_check(relation: str, key: Sequence[str]) -> tuple[str, str, str, str]:
+    """A key stands once and has no empty part.
+
+    Proof: as many different hashes as rows means as many different keys. It takes a tenth of the memory of grouping ten
+    million text keys; should two keys share a hash, the SELECT is run after all.
+    """
     columns = ", ".join(key)
     empty = " or ".join(f"{column} is null" for column in key)
-    return f"select {columns}, count(*) as row_count from {relation} group by {columns} having count(*) > 1 or {empty}"
+    wrong = f"select {columns}, count(*) as row_count from {relation} group by {columns} having count(*) > 1 or {empty}"
+    proof = (
+        f"select count(*) = count(distinct hash({columns})) and coalesce(not bool_or({empty}), true) from {relation}"
+    )
+    return "key_is_unique", relation, wrong, proof
 
 
 def _unknown_values(table: str, column: str, other: str, other_columns: Sequence[str]) -> str:
