@@ -66,9 +66,7 @@ def grants(*changes: dict[str, object]) -> pl.DataFrame:
     rows = [{**GRANT, "case_id": str(number), **change} for number, change in enumerate(changes, 1)]
     frame = pl.DataFrame(rows, infer_schema_length=None)
     dates = [name for name in ("received_date", "decision_date") if name in frame.columns]
-    return frame.with_columns(
-        pl.col("applied_nok", "granted_nok").cast(pl.Decimal(18, 2)), pl.col(dates).cast(pl.Date)
-    )
+    return frame.with_columns(pl.col("applied_nok", "granted_nok").cast(pl.Decimal(18, 2)), pl.col(dates).cast(pl.Date))
 
 
 LoadGrants = Callable[..., LoadOutcome]

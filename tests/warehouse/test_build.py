@@ -123,9 +123,7 @@ def test_a_second_loader_is_told_who_is_at_work(folder):
 
 def test_too_little_space_is_told_before_anything_is_written(folder, sql_folder, monkeypatch):
     delivery = small_delivery(folder, 2020)
-    monkeypatch.setattr(
-        folder_module.shutil, "disk_usage", lambda _path: type("Usage", (), {"free": 1_000_000})
-    )
+    monkeypatch.setattr(folder_module.shutil, "disk_usage", lambda _path: type("Usage", (), {"free": 1_000_000}))
     with pytest.raises(WarehouseError) as caught:
         build_small(folder, sql_folder, delivery)
     assert "For lite ledig plass" in caught.value.text("nb")

@@ -53,7 +53,9 @@ def test_anything_else_is_refused_with_a_reason(published, sql, message):
 def test_a_slow_query_is_stopped(published):
     started = time.monotonic()
     with pytest.raises(QueryRefused, match="stopped after"):
-        query(published, "select count(*) from range(100000) a, range(100000) b where a.range + b.range = 7", Fence(0.5))
+        query(
+            published, "select count(*) from range(100000) a, range(100000) b where a.range + b.range = 7", Fence(0.5)
+        )
     assert time.monotonic() - started < 10
 
 
