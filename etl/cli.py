@@ -1,10 +1,10 @@
 """The command line ``samhandling``: every file of ``etl/commands`` with a ``run`` function is a command."""
 
 import importlib
+import json
 import pkgutil
 import sys
 
-import click
 import typer
 
 from etl import commands
@@ -37,24 +37,18 @@ def build_app() -> typer.Typer:
 def main() -> None:
     """Run the command line: exit code 0 when it went well, 1 when something is wrong, 2 when the call is."""
     try:
-        code = build_app()(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        code = stop.exit_code
-    except click.ClickException as error:
-        error.show()
-        code = 2
-    except click.Abort:
-        code = 1
+        build_app()(prog_name="samhandling")
     except WarehouseError as error:
-        sys.stderr.write(error.text(language()) + "\n")
-        code = 1
+        message = error.text(language())
     except FileRefused as error:
-        sys.stderr.write((error.message_nb if language() == "nb" else error.message_en) + "\n")
-        code = 1
+        message = error.message_nb if language() == "nb" else error.message_en
     except OSError as error:
-        sys.stderr.write(say("app.file_error", reason=error.strerror or error, file=error.filename or "") + "\n")
-        code = 1
-    sys.exit(code or 0)
+        message = say("app.file_error", reason=error.strerror or error, file=error.filename or "")
+    if "--json" in sys.argv:
+        sys.stdout.write(json.dumps({"ok": False, "message": message}, ensure_ascii=False) + "\n")
+    else:
+        sys.stderr.write(message + "\n")
+    sys.exit(1)
 
 
 if __name__ == "__main__":

@@ -326,7 +326,7 @@ def _describe_sources(
         frames = [
             pl.read_parquet(path)
             .select(pl.lit(delivery.delivery_id).alias("delivery_id"), *own_schema)
-            .cast({**own_schema})
+            .cast(pl.Schema(own_schema))
             for delivery, _ in statuses
             if (path := delivery.parquet(file_name)).exists()
         ]
@@ -380,7 +380,6 @@ def _create_views(connection: duckdb.DuckDBPyConnection, views: Sequence[View], 
             statement = f"create view {view.full_name} as\n{view.sql}"
         try:
             connection.execute(statement)
-            connection.execute(f"select * from {view.full_name} limit 0").fetchall()
         except (duckdb.ProgrammingError, duckdb.DataError, duckdb.NotSupportedError) as error:
             reason = str(error).splitlines()[0]
             raise WarehouseError("view_broken", view=view.full_name, reason=reason) from error

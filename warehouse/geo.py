@@ -4,6 +4,7 @@ import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 import polars as pl
@@ -90,12 +91,13 @@ class _Writer:
                     yield from polygon
 
     def topology(self) -> dict[str, Any]:
+        # The largest regions first: the borders that all levels use get the lowest, and so the shortest, numbers.
         objects = {
             level: {
                 "type": "GeometryCollection",
                 "geometries": [self._geometry(code, polygons) for code, polygons in regions.items()],
             }
-            for level, regions in self._levels.items()
+            for level, regions in sorted(self._levels.items(), key=lambda level: len(level[1]))
         }
         xs = [x for arc in self._arcs for x, _ in arc]
         ys = [y for arc in self._arcs for _, y in arc]
@@ -128,7 +130,7 @@ class _Writer:
         return numbers
 
 
-def _polygons(geometry: Any) -> Iterator[list[Arc]]:
+def _polygons(geometry: shapely.Geometry) -> Iterator[list[Arc]]:
     """Give each polygon as its rings, without the closing point; the outer ring is clockwise, as d3 wants it."""
     for part in shapely.get_parts(shapely.orient_polygons(geometry, exterior_cw=True)):
         yield [
@@ -158,5 +160,5 @@ def _cut(ring: Arc, junctions: set[Point]) -> Iterator[Arc]:
 def _steps(arc: Sequence[Point], left: int, low: int, step: int) -> list[list[int]]:
     """Write an arc as its first point and then the way to each next one, in steps of the grid."""
     on_grid = [((x - left) // step, (y - low) // step) for x, y in arc]
-    ways = zip(on_grid, on_grid[1:], strict=False)
+    ways = pairwise(on_grid)
     return [[*on_grid[0]], *([x - before_x, y - before_y] for (before_x, before_y), (x, y) in ways)]

@@ -7,11 +7,12 @@ from typing import Annotated
 import polars as pl
 import typer
 
-from etl.commands.shared import AsJson, DataDir, answer, language, progress_bar, say
+from etl.commands.shared import Answer, AsJson, DataDir, answer, language, progress_bar, say
 from etl.loading import FileOutcome, LoadOutcome, LoadRequest, load
 from etl.reading import Options
 from etl.sources import sources
-from warehouse.words import number
+from warehouse.reader import Reader
+from warehouse.words import number, short_kroner
 
 SHOWN_FINDINGS = 20
 
@@ -45,8 +46,7 @@ def run(
     if outcome.installed:
         out.line("load.installed", sources=", ".join(outcome.installed))
     if outcome.changed_figures is not None:
-        out.line("load.changed_figures", count=number(outcome.changed_figures.height, 0, language()))
-        out.table(outcome.changed_figures.head(SHOWN_FINDINGS))
+        _tell_changes(out, outcome.changed_figures)
     if outcome.is_refused:
         out.line("load.refused")
         raise typer.Exit(1)
@@ -54,6 +54,31 @@ def run(
         out.line("load.dry_run")
     elif outcome.build is not None:
         out.line("load.published", seconds=number(outcome.build.seconds, 1, language()))
+
+
+def _tell_changes(out: Answer, figures: pl.DataFrame) -> None:
+    """Say how many figures would change in which mart, and the granted sums of the country and the counties one by one."""
+    out.line("load.changed_figures", count=number(figures.height, 0, language()))
+    for relation, count in figures.group_by("relation").len().sort("relation").iter_rows():
+        out.text(f"  mart.{relation}: {number(count, 0, language())}")
+    shown = figures.filter(
+        pl.col("relation") == "funding_by_region",
+        pl.col("column_name") == "granted_nok",
+        pl.col("row_key").str.contains("border_basis=2024 region_level=(country|county) "),
+        pl.col("row_key").str.contains(" scheme_code=all "),
+    ).with_columns(
+        region_code=pl.col("row_key").str.extract(r" region_code=(\S+)"),
+        year=pl.col("row_key").str.extract(r" year=(\d+)"),
+    )
+    names = Reader(out.folder.published).read(
+        "select region_code, region_name from mart.region where border_basis = '2024' and region_level in ('country', 'county')"
+    )
+    lines = shown.join(names, on="region_code", how="left", maintain_order="left")
+    for row in lines.head(SHOWN_FINDINGS).iter_rows(named=True):
+        before, after = (short_kroner(row[name], language()) for name in ("before", "after"))
+        out.text(f"  {row['region_name']} {row['year']}: {before} → {after}")
+    if lines.height > SHOWN_FINDINGS:
+        out.text("  " + say("load.more", count=number(lines.height - SHOWN_FINDINGS, 0, language())))
 
 
 def _rate(text: str | None) -> Decimal | None:
@@ -128,8 +153,8 @@ def summary(source: str, accepted: pl.DataFrame) -> str:
     """What came out, in a line that a person can hold against the sender's own figures."""
     parts = [say("load.rows", count=number(accepted.height, 0, language()))]
     if "year" in accepted.columns and accepted.height:
-        first, last = accepted["year"].min(), accepted["year"].max()
-        parts.append(str(first) if first == last else f"{first}–{last}")
+        years = accepted["year"].unique().sort().to_list()
+        parts.append("–".join(dict.fromkeys(map(str, (years[0], years[-1])))))
     if "municipality_code" in accepted.columns and (count := accepted["municipality_code"].drop_nulls().n_unique()):
         parts.append(say("load.municipalities", count=number(count, 0, language())))
     for name in ("applied_nok", "granted_nok"):

@@ -13,9 +13,6 @@ from typing import Annotated, Any, NoReturn
 
 import polars as pl
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-from rich.table import Table
 
 from warehouse.folder import DATA_VARIABLE, DataFolder, data_folder
 from warehouse.words import LANGUAGES, Language, Words, moment, number
@@ -62,10 +59,14 @@ class Answer:
         """Print a frame as a table; ``headers`` picks and names the columns."""
         if self.as_json:
             return
+        # Imported where it is used: a load of a million rows should not wait for it.
+        from rich.console import Console
+        from rich.table import Table
+
         headers = headers or {name: name for name in frame.columns}
         table = Table(*headers.values(), box=None, pad_edge=False, header_style="bold")
         for row in frame.select(list(headers)).iter_rows():
-            table.add_row(*(shown(cell) for cell in row))
+            table.add_row(*(shown(name, cell) for name, cell in zip(headers, row, strict=True)))
         Console(file=sys.stdout, width=None if sys.stdout.isatty() else 200).print(table)
 
     def json(self, value: object) -> None:
@@ -87,11 +88,13 @@ def answer(data_dir: Path | None, as_json: bool) -> Answer:
     return Answer(as_json, DataFolder(data_dir or data_folder()))
 
 
-def shown(cell: object) -> str:
-    """Write one cell as people read it."""
+def shown(name: str, cell: object) -> str:
+    """Write one cell of the column ``name`` as people read it; a year is not a quantity."""
     match cell:
         case None:
             return ""
+        case int() if name == "year" or name.endswith("_year"):
+            return str(cell)
         case bool():
             return say("word.yes") if cell else say("word.no")
         case int():
@@ -123,6 +126,9 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[str, float], None]]:
     if quiet or not sys.stderr.isatty():
         yield lambda _what, _share: None
         return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
     columns: tuple[Any, ...] = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=1.0)

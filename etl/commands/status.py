@@ -1,7 +1,5 @@
 """``samhandling status``: what is in the warehouse, how fresh it is, and what was refused."""
 
-import polars as pl
-
 from etl.commands.shared import AsJson, DataDir, answer, language, say
 from etl.deliveries import Shelf
 from warehouse.reader import Reader
@@ -52,7 +50,7 @@ def run(data_dir: DataDir = None, as_json: AsJson = False) -> None:
         deliveries=number(build["delivery_count"], 0, language()),
     )
     out.table(
-        sources.with_columns(pl.col("latest_year").cast(pl.String)),
+        sources,
         {name: say(f"status.header.{name}") for name in _HEADERS},
     )
     out.line("status.rejected", count=number(rejected, 0, language()), files=number(len(refused), 0, language()))

@@ -24,6 +24,7 @@ select
     coalesce(money.data_class, scheme_year.data_class) as data_class,
     coalesce(money.application_count, 0) as application_count,
     coalesce(money.award_count, 0) as award_count,
+    coalesce(money.unconverted_award_count, 0) as unconverted_award_count,
     coalesce(money.applied_nok, 0) as applied_nok,
     coalesce(money.granted_nok, 0) as granted_nok,
     1.0 * coalesce(cast(money.granted_nok as double), 0) / nullif(region.population, 0) as granted_per_capita_nok,

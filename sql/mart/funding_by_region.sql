@@ -52,6 +52,7 @@ select
     ranked.data_class,
     ranked.application_count,
     ranked.award_count,
+    ranked.unconverted_award_count,
     ranked.applied_nok,
     ranked.granted_nok,
     ranked.population,

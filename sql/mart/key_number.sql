@@ -1,12 +1,17 @@
 -- The key numbers of the front page, per year, for money from the state (flow level 'national', counted once).
--- award_share: awards of all applications; municipality_with_grant_share: municipalities (2024) with at least one krone.
+-- A year whose awards are all in a foreign currency has no kroner to show and is left out. award_share: awards of all applications; municipality_with_grant_share: municipalities (2024) with at least one krone.
 -- Grain: one row per key number and year.
 -- Key: key_number, year
 with
 country as (
     select year, data_class, granted_nok, granted_per_capita_nok, application_count, award_count
     from mart.funding_by_region
-    where border_basis = '2024' and region_level = 'country' and scheme_code = 'all' and flow_level = 'national'
+    where
+        border_basis = '2024'
+        and region_level = 'country'
+        and scheme_code = 'all'
+        and flow_level = 'national'
+        and granted_nok > 0
 ),
 spread as (
     select
@@ -20,6 +25,7 @@ spread as (
         and scheme_code = 'all'
         and flow_level = 'national'
         and not is_unallocated
+        and country_granted_nok > 0
     group by year
 ),
 figure as (

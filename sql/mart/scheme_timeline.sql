@@ -2,6 +2,7 @@
 -- that got money, and the change from the year before.
 -- Grain: one row per scheme, year and flow level.
 -- Key: scheme_code, year, flow_level
+-- Materialised: yes
 with
 yearly as (
     select

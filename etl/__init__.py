@@ -1,0 +1,1 @@
+"""Loading: readers, layouts, contracts, deliveries and the command line."""

@@ -1,0 +1,124 @@
+"""The served dashboard and a real browser. Skipped, with a word, where there is no Chromium."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
+
+from tests.dashboard.conftest import GRANTS, SYNTHETIC, with_grants
+from warehouse.folder import DATA_VARIABLE, DataFolder
+
+ROOT = Path(__file__).resolve().parents[2]
+READY = '.stApp[data-test-script-state="notRunning"]'
+
+
+@dataclass
+class Visit:
+    """One page in the browser, with all that it asked for and complained of."""
+
+    page: Page
+    address: str
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def open(self, path: str) -> Page:
+        """Open a path and wait until the page is drawn."""
+        self.page.goto(self.address + path)
+        return self.wait()
+
+    def wait(self) -> Page:
+        """Wait until no rerun is under way."""
+        self.page.wait_for_timeout(300)
+        self.page.wait_for_selector(READY, timeout=60_000)
+        self.page.wait_for_timeout(700)
+        return self.page
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running dashboard and the folder it reads."""
+
+    address: str
+    folder: DataFolder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium from ``CHROMIUM``, the path, or Playwright's own."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        if not found and not Path(playwright.chromium.executable_path).exists():
+            pytest.skip("no Chromium: install the Debian package, or run «playwright install chromium»")
+        started = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def served(reference_folder: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The dashboard on a warehouse with a few grants, one of them synthetic."""
+    folder = with_grants(reference_folder, tmp_path_factory.mktemp("served"), *GRANTS, *SYNTHETIC)
+    yield from serve(folder)
+
+
+@pytest.fixture
+def served_alone(reference_folder: DataFolder, tmp_path: Path) -> Iterator[Served]:
+    """The dashboard on a warehouse that the test may load into."""
+    yield from serve(with_grants(reference_folder, tmp_path, *GRANTS))
+
+
+def serve(folder: DataFolder) -> Iterator[Served]:
+    """Serve a folder on a free port until the test is done."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dashboard.serve", "--port", str(port)],
+        cwd=ROOT,
+        env={**os.environ, DATA_VARIABLE: str(folder.root)},
+    )
+    address = f"http://localhost:{port}"
+    try:
+        for _ in range(120):
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()
+                break
+            except (urllib.error.URLError, OSError):
+                assert process.poll() is None, "the dashboard stopped"
+                time.sleep(0.5)
+        yield Served(address, folder)
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def visit(browser: Browser, served: Served, **options: object) -> Visit:
+    """Open an empty page that notes what it asks for and complains of. The browser is English: the page must not be."""
+    settings = {"locale": "en-US", "viewport": {"width": 1440, "height": 1000}, **options}
+    page = browser.new_context(**settings).new_page()
+    noted = Visit(page, served.address)
+
+    def request(asked: Request) -> None:
+        noted.requests.append(asked.url)
+
+    def response(answer: Response) -> None:
+        if answer.status >= 400:
+            noted.complaints.append(f"{answer.status} {answer.url}")
+
+    page.on("request", request)
+    page.on("response", response)
+    page.on("console", lambda said: noted.complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: noted.complaints.append(str(error)))
+    return noted

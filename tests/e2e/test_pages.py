@@ -1,0 +1,206 @@
+"""What a reader meets in a real browser, on the dashboard as it is served."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlparse
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from openpyxl import load_workbook
+from playwright.sync_api import Browser, Page, expect
+
+from dashboard.shell import page_modules
+from dashboard.words import words
+from etl.loading import LoadRequest, load
+from etl.reading import Options
+from etl.reference.table import write_table
+from tests.conftest import grants
+from tests.e2e.conftest import Served, Visit, visit
+
+PATHS = ["/"] + [f"/{words(f'page.{module.NAME}.path')}" for module in page_modules()[1:]]
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
+
+
+@pytest.fixture
+def reader(browser: Browser, served: Served) -> Iterator[Visit]:
+    """A reader with a light screen."""
+    noted = visit(browser, served)
+    yield noted
+    noted.page.context.close()
+
+
+@pytest.mark.parametrize("path", [*PATHS, "/tilskudd?hierarchy=health&level=dps&year=2020", "/data?view=dictionary"])
+def test_a_page_asks_no_outside_host_and_complains_of_nothing(reader: Visit, path: str):
+    reader.open(path)
+    outside = [url for url in reader.requests if not url.startswith((reader.address, "data:", "blob:"))]
+    assert outside == []
+    assert reader.complaints == []
+    assert reader.page.get_by_test_id("stException").count() == 0
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_page_is_served_in_the_language_of_the_address(reader: Visit, path: str):
+    for asked, language in (("", "nb"), ("?lang=en", "en")):
+        answer = reader.page.request.get(f"{reader.address}{path}{asked}")
+        assert f'<html lang="{language}">' in answer.text()
+        assert reader.open(path + asked).evaluate("document.documentElement.lang") == language
+
+
+def test_the_language_of_the_page_follows_the_choice(reader: Visit):
+    page = reader.open("/tilskudd?year=2020")
+    page.get_by_text("English", exact=True).click()
+    reader.wait()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Grants by region")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    assert parse_qs(urlparse(page.url).query) == {"year": ["2020"], "lang": ["en"]}
+    page.get_by_text("Norsk", exact=True).click()
+    reader.wait()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tilskudd per region")
+
+
+def test_a_link_with_choices_shows_the_same_to_another_reader(browser: Browser, served: Served, reader: Visit):
+    page = reader.open("/tilskudd")
+    page.get_by_text("Helseregion og foretak").click()
+    reader.wait()
+    choose(page, "Nivå", "Helseforetak")
+    reader.wait()
+    choose(page, "År", "2020")
+    reader.wait()
+    page.get_by_text("Tildelt", exact=True).first.click()
+    reader.wait()
+    other = visit(browser, served)
+    opened = other.open(page.url.removeprefix(served.address))
+    assert finding(opened) == finding(page)
+    assert "2020" in finding(opened)
+    for label in ("Nivå", "År"):
+        assert chosen(opened, label) == chosen(page, label)
+    other.page.context.close()
+
+
+def test_choices_follow_from_page_to_page_and_back(reader: Visit):
+    page = reader.open("/tilskudd?year=2020&level=municipality")
+    page.get_by_test_id("stTopNavLink").filter(has_text="Oversikt").click()
+    reader.wait()
+    assert "year=2020" in page.url
+    page.get_by_test_id("stTopNavLink").filter(has_text="Tilskudd").click()
+    reader.wait()
+    assert chosen(page, "År") == "2020"
+    assert chosen(page, "Nivå") == "Kommuner"
+
+
+def test_a_click_on_the_map_opens_the_region_and_the_list_does_the_same(reader: Visit):
+    page = reader.open("/tilskudd?year=2020")
+    page.locator('[aria-roledescription="område"][aria-label^="Troms:"]').click(force=True)
+    reader.wait()
+    assert "region=county-55" in page.url
+    by_click = finding(page)
+    assert by_click.startswith("Troms fikk")
+    page = reader.open("/tilskudd?year=2020")
+    choose(page, "Åpne et fylke", "Troms")
+    reader.wait()
+    assert finding(page) == by_click
+    page.get_by_role("button", name="Tilbake til Norge").click()
+    reader.wait()
+    assert "region" not in page.url
+
+
+def test_a_click_on_a_bar_opens_the_region(reader: Visit):
+    page = reader.open("/tilskudd?year=2020&region=county-55")
+    page.locator('[aria-roledescription="søyle"][aria-label^="Tromsø:"]').click(force=True)
+    reader.wait()
+    assert "region=municipality-5501" in page.url
+    assert finding(page).startswith("Tromsø fikk")
+
+
+def test_the_downloads_equal_the_screen_row_by_row(reader: Visit, tmp_path: Path):
+    page = reader.open("/tilskudd?year=2020")
+    with page.expect_download() as excel:
+        page.get_by_role("button", name="Last ned Excel").click()
+    with page.expect_download() as comma:
+        page.get_by_role("button", name="Last ned CSV").click()
+    assert "demodata" in excel.value.suggested_filename
+    excel.value.save_as(tmp_path / "table.xlsx")
+    comma.value.save_as(tmp_path / "table.csv")
+    book = load_workbook(tmp_path / "table.xlsx")
+    in_excel = [[cell for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+    raw = (tmp_path / "table.csv").read_bytes()
+    assert raw.startswith(b"\xef\xbb\xbf")
+    in_csv = list(csv.reader(io.StringIO(raw.decode("utf-8-sig")), delimiter=";"))
+    assert len(in_excel) == len(in_csv) == 1 + 15 + 1
+    assert [row[1] for row in in_excel] == [row[1] for row in in_csv]
+    assert in_csv[-1][1] == "Ikke fordelt"
+    on_screen = page.locator("[data-testid=stDataFrame] canvas [role=row]").all()
+    cells = [[cell.inner_text() for cell in row.locator("[role=columnheader],[role=gridcell]").all()] for row in on_screen]
+    assert len(cells) > 5
+    for shown, row in zip(cells[1:], in_csv[1:], strict=False):
+        assert shown[1] == row[1]
+        assert plain(shown[3]) == row[3]
+    assert "Demodata – ikke reelle tall" in [row[1] for row in book.worksheets[1].iter_rows(values_only=True)]
+
+
+def test_an_open_page_shows_the_new_total_after_a_load(browser: Browser, served_alone: Served, tmp_path: Path):
+    noted = visit(browser, served_alone)
+    page = noted.open("/tilskudd?year=2020&measure=granted_nok&scheme=real")
+    before = finding(page)
+    path = tmp_path / "more.csv"
+    write_table("grant_application", grants({"municipality_code": "5401", "year": 2020, "granted_nok": 99_000_000}), path)
+    load(served_alone.folder, [LoadRequest(path, Options(source="grant_application", layout="template"))])
+    expect(page.get_by_test_id("stToast")).to_contain_text("Tallene er oppdatert", timeout=15_000)
+    noted.wait()
+    assert before != finding(page)
+    assert "99 000 000 kr" in finding(page)
+    assert noted.complaints == []
+    noted.page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PATHS)
+def test_axe_finds_nothing_that_is_ours_to_mend(browser: Browser, served: Served, path: str, scheme: str):
+    noted = visit(browser, served, color_scheme=scheme)
+    page = noted.open(path)
+    found = Axe().run(page, options={"runOnly": WCAG}).response["violations"]
+    said = [f"{one['id']}: {node['html'][:160]} {node['failureSummary'][:200]}" for one in found for node in one["nodes"]]
+    assert said == []
+    noted.page.context.close()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_sticks_out_of_a_narrow_screen(browser: Browser, served: Served, path: str):
+    noted = visit(browser, served, viewport={"width": 390, "height": 844})
+    page = noted.open(path)
+    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= 390
+    noted.page.context.close()
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_streamlits_own_words_are_norwegian_too(reader: Visit, path: str):
+    page = reader.open(path)
+    page.wait_for_timeout(500)
+    names = page.eval_on_selector_all("[aria-label]", "all => all.map(one => one.getAttribute('aria-label'))")
+    english = re.compile(r"\b(Fullscreen|Search|Download|Help for|Sidebar|Open|App pages|Show|Navigate)\b")
+    assert [name for name in names if english.search(name) and not name.startswith(("Copy Vega", "Show data"))] == []
+
+
+def finding(page: Page) -> str:
+    """The sentence on top of the page."""
+    return page.locator(".st-key-lead p").last.inner_text().replace("\u00a0", " ")
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Pick an option of a list by its words."""
+    page.get_by_label(label, exact=True).first.click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def chosen(page: Page, label: str) -> str:
+    """What a list shows as chosen."""
+    return page.get_by_label(label, exact=True).first.input_value()
+
+
+def plain(text: str) -> str:
+    """A figure on screen as it stands in the CSV."""
+    return re.sub(r"[^\d,.-]", "", text)
