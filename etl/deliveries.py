@@ -202,7 +202,7 @@ def stage(
         file_name=taken.file_name,
         file_sha256=taken.file_sha256,
         content_sha256=taken.content_sha256,
-        received_at=datetime.now(UTC),
+        received_at=datetime.now(UTC).replace(microsecond=0),
         received_by=user_name(),
         encoding=taken.encoding,
         delimiter=taken.delimiter,

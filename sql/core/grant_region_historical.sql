@@ -1,5 +1,5 @@
--- Grants on country, county and municipality with the borders of each year. A code that was not in use that year (an
--- export with today's codes on old grants) cannot be placed in the borders of then: it is «ikke fordelt» (9999).
+-- Grants on country, county and municipality with the borders of each year. What core.municipality_then cannot place in
+-- the borders of then is «ikke fordelt» (9999).
 -- Grain: one row per level, region, year, scheme, flow level and data class.
 -- Key: region_level, region_code, year, scheme_code, flow_level, data_class
 with
@@ -8,15 +8,15 @@ placed as (
         level.region_level,
         case level.region_level
             when 'country' then 'NO'
-            when 'county' then coalesce(municipality.county_code, '9999')
-            else coalesce(municipality.municipality_code, '9999')
+            when 'county' then coalesce(place.county_code, '9999')
+            else coalesce(place.municipality_code_then, '9999')
         end as region_code,
         grant_sum.*
     from core.grant_sum as grant_sum
     cross join (select region_level from core.region_level where hierarchy <> 'health') as level
-    left join core.municipality_year as municipality
-        on grant_sum.municipality_code = municipality.municipality_code
-        and grant_sum.year = municipality.year
+    left join core.municipality_then as place
+        on grant_sum.municipality_code = place.municipality_code
+        and grant_sum.year = place.year
 )
 select
     region_level,

@@ -155,10 +155,17 @@ def test_rank_share_and_median_stand_beside_the_country(load_grants, read):
     assert oslo["median_granted_nok"] == 0
 
 
-def test_a_code_of_today_on_an_old_year_cannot_be_placed_in_the_borders_of_then(load_grants, read):
-    load_grants({"year": 2012, "municipality_code": "3909"})  # Larvik since 2024
+def test_a_code_of_today_on_an_old_year_is_placed_in_the_borders_of_then_where_that_is_one_place(load_grants, read):
+    load_grants({"year": 2012, "municipality_code": "3909"})  # Larvik since 2024: Larvik and Lardal in Vestfold then
     assert one(read("municipality", 2012), "3909")["granted_nok"] == 500
+    assert one(read("county", 2012, borders="historical"), "07")["granted_nok"] == 500
     assert one(read("municipality", 2012, borders="historical"), "9999")["granted_nok"] == 500
+
+
+def test_an_old_code_used_a_year_too_long_is_its_successor(load_grants, read):
+    load_grants({"year": 2012, "municipality_code": "1729"})  # Inderøy became 1756 on 1 January 2012
+    assert one(read("municipality", 2012, borders="historical"), "1756")["granted_nok"] == 500
+    assert one(read("county", 2012, borders="historical"), "17")["granted_nok"] == 500
 
 
 def test_a_row_with_zero_kroner_is_neither_application_nor_award(load_grants, read):
