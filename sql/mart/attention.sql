@@ -32,7 +32,8 @@ select
 from meta.delivery
 where status = 'standing' and rows_rejected > 0
 union all
-select 'delivery_warnings', delivery_id, file_name, 3, cast(warning_count as bigint), null, null, cast(received_at as date), 'data'
+select 'delivery_warnings', delivery_id, file_name, 3, cast(warning_count as bigint), null, null,
+    cast(received_at as date), 'data'
 from meta.delivery
 where status = 'standing' and warning_count > 0
 union all
@@ -40,7 +41,8 @@ select 'source_empty', source, source, 2, 0, null, null, null, 'data'
 from mart.freshness
 where row_count = 0
 union all
-select 'unallocated_funding', reconciliation.region_level, reconciliation.region_level, 3, null, reconciliation.unallocated_nok,
+select 'unallocated_funding', reconciliation.region_level, reconciliation.region_level, 3, null,
+    reconciliation.unallocated_nok,
     1.0 * cast(reconciliation.unallocated_nok as double) / nullif(cast(reconciliation.total_nok as double), 0),
     make_date(reconciliation.year, 12, 31), 'funding'
 from mart.reconciliation as reconciliation

@@ -1,5 +1,6 @@
 -- The key numbers of the front page, per year, for money from the state (flow level 'national', counted once).
--- A year whose awards are all in a foreign currency has no kroner to show and is left out. award_share: awards of all applications; municipality_with_grant_share: municipalities (2024) with at least one krone.
+-- A year whose awards are all in a foreign currency has no kroner to show and is left out. award_share: awards of all
+-- applications; municipality_with_grant_share: municipalities (2024) with at least one krone.
 -- Grain: one row per key number and year.
 -- Key: key_number, year
 with
@@ -29,15 +30,18 @@ spread as (
     group by year
 ),
 figure as (
-    select 'granted_nok' as key_number, year, cast(granted_nok as double) as figure_value, 'nok' as unit, data_class from country
+    select 'granted_nok' as key_number, year, cast(granted_nok as double) as figure_value, 'nok' as unit, data_class
+    from country
     union all
     select 'granted_per_capita_nok', year, granted_per_capita_nok, 'nok', data_class from country
     union all
     select 'application_count', year, cast(application_count as double), 'count', data_class from country
     union all
-    select 'award_share', year, 1.0 * award_count / nullif(application_count, 0), 'share', data_class from country
+    select 'award_share', year, 1.0 * award_count / nullif(application_count, 0), 'share', data_class
+    from country
     union all
-    select 'municipality_with_grant_share', year, municipality_with_grant_share, 'share', data_class from spread
+    select 'municipality_with_grant_share', year, municipality_with_grant_share, 'share', data_class
+    from spread
 )
 select
     figure.key_number,

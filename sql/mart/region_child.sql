@@ -16,7 +16,12 @@ pair as (
     group by upper.region_level, upper.region_code, lower.region_level, lower.region_code
 ),
 child as (
-    select 'administrative' as hierarchy, 'country' as parent_level, 'NO' as parent_code, 'county' as region_level, county_code as region_code
+    select
+        'administrative' as hierarchy,
+        'country' as parent_level,
+        'NO' as parent_code,
+        'county' as region_level,
+        county_code as region_code
     from source.municipality
     where valid_to is null
     group by county_code

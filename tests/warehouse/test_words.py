@@ -44,7 +44,7 @@ def test_an_unknown_word_names_the_closest(tmp_path):
     path.write_text('[page]\ntitle = {nb = "Tittel {n}", en = "Title {n}"}\n', encoding="utf-8")
     words = Words(path)
     assert words("page.title", "nb", n=1) == "Tittel 1"
-    with pytest.raises(KeyError, match="page.title"):
+    with pytest.raises(KeyError, match=r"page\.title"):
         words("page.titel")
 
 
