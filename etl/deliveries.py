@@ -189,7 +189,7 @@ def stage(
     shutil.copyfile(path, target / ORIGINAL / path.name)
     if keep_rows:
         # Light compression: a build reads this file every time, and the disk is not what is short.
-        taken.accepted.write_parquet(target / ACCEPTED, compression="lz4")
+        taken.accepted.write_parquet(target / ACCEPTED, compression="lz4", statistics=False)
         if table.replaces:
             taken.accepted.select(table.replaces).unique().write_parquet(target / SLICES)
     taken.findings.write_parquet(target / FINDINGS)

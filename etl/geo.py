@@ -10,7 +10,10 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import polars as pl
 import shapely  # type: ignore[import-untyped]
+
+from warehouse.geo import compact, topology
 
 Numbers = npt.NDArray[np.float64]
 Coverage = dict[str, shapely.Geometry]
@@ -35,6 +38,20 @@ _BETA = (
 )
 _SCALE = 0.9996
 _FALSE_EASTING = 500_000.0
+
+# Tolerance and grid in metres, from the finest map to the coarsest.
+_STEPS = (
+    (0, 1),
+    (50, 10),
+    (100, 20),
+    (200, 50),
+    (300, 50),
+    (500, 100),
+    (800, 200),
+    (1_200, 200),
+    (2_000, 500),
+    (4_000, 500),
+)
 
 
 def utm_from_degrees(longitude: Numbers, latitude: Numbers, zone: int = 33) -> tuple[Numbers, Numbers]:
@@ -99,10 +116,23 @@ def to_utm33(geometry: shapely.Geometry, zone: int | None) -> shapely.Geometry:
 
 def topojson_shapes(topology: dict[str, Any], name: str) -> list[tuple[str, shapely.Geometry]]:
     """Give the geometries of the object ``name`` in a TopoJSON: (id as text, shapely geometry in the file's coordinates)."""
-    arcs = _topojson_arcs(topology)
     return [
-        (str(geometry.get("id", "")), shapely.from_geojson(json.dumps(_topojson_geometry(geometry, arcs))))
-        for geometry in topology["objects"][name]["geometries"]
+        (str(feature.get("id", "")), shapely.from_geojson(json.dumps(feature["geometry"])))
+        for feature in topojson_features(topology, name)
+    ]
+
+
+def topojson_features(topology: dict[str, Any], name: str) -> list[dict[str, Any]]:
+    """Give the object ``name`` of a TopoJSON as GeoJSON features, in the file's coordinates.
+
+    A geometry that is neither a polygon nor a multipolygon keeps its type and gets no coordinates. KeyError, IndexError,
+    TypeError or ValueError when it is not a TopoJSON.
+    """
+    arcs = _topojson_arcs(topology)
+    found = topology["objects"][name]
+    return [
+        {**geometry, "type": "Feature", "geometry": _topojson_geometry(geometry, arcs)}
+        for geometry in found.get("geometries", [found])
     ]
 
 
@@ -195,3 +225,49 @@ def _gathered(codes: list[str], parts: npt.NDArray[np.object_], owners: npt.NDAr
         for number, code in enumerate(codes)
         if (owners == number).any()
     }
+
+
+def fitted(coverage: Coverage, limit: int) -> tuple[Coverage, int]:
+    """Simplify a coverage in UTM33 until its TopoJSON has at most ``limit`` bytes, or as far as there are steps; whole metres
+    come out.
+
+    Gives the coverage and the tolerance in metres, 0 when nothing but the rounding was needed. A file where neighbours do
+    not have the same points along their border, or overlap, is first given shared borders at one metre (``snapped``).
+    """
+    if not shapely.coverage_is_valid(list(coverage.values())):
+        coverage = snapped(coverage, 1)
+    for tolerance, grid in _STEPS:
+        if tolerance:
+            # From the last result and not from the start: the same map, in a fraction of the time for a detailed file.
+            coverage = simplified(without_small_islands(coverage, (2 * tolerance) ** 2), tolerance)
+        # Snapping is slow, and no point takes less than this.
+        is_far_off = shapely.get_num_coordinates(list(coverage.values())).sum() * 2.5 > limit
+        if is_far_off and tolerance < _STEPS[-1][0]:
+            continue
+        result = snapped(coverage, grid)
+        if _size(result) <= limit:
+            break
+    return result, tolerance
+
+
+def _size(coverage: Coverage) -> int:
+    rows = pl.DataFrame(
+        {
+            "region_level": "municipality",
+            "region_code": list(coverage),
+            "geometry": [geojson(shape) for shape in coverage.values()],
+        }
+    )
+    nothing = pl.DataFrame(schema=dict.fromkeys(("municipality_code", "region_level", "region_code"), pl.String))
+    return len(compact(topology(rows, nothing)))
+
+
+def geojson(shape: shapely.Geometry) -> str:
+    """Write a polygon or multipolygon as GeoJSON text in whole units, without blanks."""
+    polygons = [
+        [shapely.get_coordinates(ring).round().astype(int).tolist() for ring in (part.exterior, *part.interiors)]
+        for part in shapely.get_parts(shape)
+    ]
+    if len(polygons) == 1:
+        return json.dumps({"type": "Polygon", "coordinates": polygons[0]}, separators=(",", ":"))
+    return json.dumps({"type": "MultiPolygon", "coordinates": polygons}, separators=(",", ":"))

@@ -35,6 +35,7 @@ class Options:
     """What the person said when loading: which source, and what the file itself does not tell.
 
     rate is kroner per unit of the file's currency. partial is for the caller: the good rows may land although others do not.
+    licence is the terms of the file, for a source whose rows must have them.
     """
 
     source: str
@@ -42,6 +43,7 @@ class Options:
     year: int | None = None
     rate: Decimal | None = None
     partial: bool = False
+    licence: str | None = None
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,9 @@ def take(
     if not body.row_count:
         raise FileRefused("no_rows", file=path.name)
     report(WORDS("progress.parsing"), 0.4)
-    taking = _Taking(contract, sheet, match, body, Facts(path.name, options.year, options.rate, match.headers))
+    facts = Facts(path.name, options.year, options.rate, match.headers, options.licence)
+    facts.notes.extend(sheet.notes)
+    taking = _Taking(contract, sheet, match, body, facts)
     _note_sheets(taking, sheets)
     _check_headers(taking)
     _skip_rows(taking)
@@ -120,7 +124,7 @@ def recognise(path: Path) -> list[tuple[str, str]]:
         (contract.source_name(), layout.name)
         for contract in sources().values()
         for layout in layouts(contract).values()
-        if any(layout.match(sheet.head).is_recognised for sheet in sheets)
+        if any(layout.match(sheet.head, sheet.first_row).is_recognised for sheet in sheets)
     ]
 
 
@@ -181,7 +185,7 @@ def _choose(file_name: str, sheets: list[Sheet], contract: type[Contract], wante
     if wanted is not None and wanted not in known:
         raise FileRefused("unknown_layout", source=source, layout=wanted, known=listed(known))
     candidates = [known[wanted]] if wanted else list(known.values())
-    tries = [(sheet, layout.match(sheet.head)) for sheet in sheets for layout in candidates]
+    tries = [(sheet, layout.match(sheet.head, sheet.first_row)) for sheet in sheets for layout in candidates]
     fitting = [(sheet, match) for sheet, match in tries if match.is_recognised]
     if not fitting:
         _, closest = max(tries, key=lambda found: len(found[1].positions) / len(found[1].layout.fields))
@@ -289,7 +293,12 @@ def _refuse_damaged_rows(taking: _Taking) -> None:
     faults = faults.filter(~is_footnote)
     withheld = pl.lit(_WITHHELD) if taking.match.layout.withheld else shown(pl.col("value"))
     last_header = next(
-        (" ".join(cell.split()) for cell in reversed(taking.sheet.head[taking.match.row - 1]) if cell), ""
+        (
+            " ".join(cell.split())
+            for cell in reversed(taking.sheet.head[taking.match.row - taking.sheet.first_row])
+            if cell
+        ),
+        "",
     )
     for rule in ("width", "quotes"):
         of_row = faults.filter(pl.col("rule") == rule)
@@ -531,7 +540,7 @@ def _warn(taking: _Taking, rows: pl.DataFrame, accepted: pl.DataFrame, reference
         odd = _not_valid(once, column.name, reference, reference.valid_in, references[reference.source])
         if not odd.is_empty():
             # One finding per code and year: a list written in the codes of one year has this on most of its rows.
-            extra = {"count": pl.col("count").cast(pl.String)}
+            extra = {"count": pl.col("count").cast(pl.String), "year": pl.col(reference.valid_in).cast(pl.String)}
             taking.findings.add("warning", "reference_not_valid", _described(taking, rows, odd, column.name, extra))
 
 
@@ -540,7 +549,9 @@ def _not_valid(
 ) -> pl.DataFrame:
     """Give the first row, and the ``count`` of rows, of each value and year where it was valid on no day of the year."""
     pairs = accepted.group_by(column, year).agg(pl.len().alias("count"), pl.col(SOURCE_ROW).min()).drop_nulls()
-    periods = known.select(pl.col(reference.columns[0]).alias(column), "valid_from", "valid_to")
+    periods = pl.concat(
+        known.select(pl.col(name).alias(column), "valid_from", "valid_to") for name in reference.columns
+    )
     first_day, first_day_after = pl.date(pl.col(year), 1, 1), pl.date(pl.col(year) + 1, 1, 1)
     valid = pairs.join(periods, on=column).filter(
         (pl.col("valid_from") < first_day_after) & (pl.col("valid_to").is_null() | (pl.col("valid_to") > first_day))
@@ -644,7 +655,7 @@ def _without_figures(taking: _Taking, accepted: pl.Series, rejected: pl.Series) 
 def _row_texts(taking: _Taking, rows: pl.Series) -> pl.DataFrame:
     """Give rows as they were delivered, cells joined by the delimiter; cells that are not kept are masked."""
     match, body = taking.match, taking.body
-    header = taking.sheet.head[match.row - 1]
+    header = taking.sheet.head[match.row - taking.sheet.first_row]
     withheld = match.layout.withheld
     names = {place: name for name, place in match.positions.items()}
     cells = [

@@ -1,6 +1,7 @@
 """Make the schematic map that the dashboard ships: one cell per municipality, cut out of the coast of Norway.
 
-Run it when municipalities or health areas change (the package is fetched by you, and used only here)::
+The coast is Natural Earth's (1:10 million, public domain), as the npm package ``world-atlas`` has it. Run the script when
+municipalities or health areas change; you fetch the package, and it is used only here::
 
     npm pack world-atlas@2.0.2 && tar xzf world-atlas-2.0.2.tgz
     python -m scripts.make_map package/countries-10m.json

@@ -1,5 +1,6 @@
 """Build: a new database file from all standing deliveries, described and checked, ready to be published."""
 
+import os
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
@@ -23,6 +24,9 @@ STORAGE = "v1.5.0"
 """The file format: analysts' duckdb-cli and drivers are 1.5, and cannot open the default of 2.0."""
 
 MEMORY_LIMIT = "1GB"
+ROWS_FOR_ALL_CORES = 3_000_000
+"""Below this a build runs on one core: it takes hardly longer, costs a tenth less, and leaves the others to readers."""
+
 Progress = Callable[[str, float], None]
 """Called with what is being done and how far the build is (0 to 1)."""
 
@@ -75,7 +79,8 @@ def build(
     folder.require_space(expected_size(contents.standing))
     folder.next.unlink(missing_ok=True)
     try:
-        with _open(folder) as connection:
+        expected_rows = sum(delivery.fact_rows for delivery in contents.standing)
+        with _open(folder, expected_rows) as connection:
             views = load_views(connection, sql_folder)
             live = live_deliveries(contents)
             row_counts = _load_sources(connection, contents.tables, live, progress)
@@ -144,13 +149,14 @@ def _remove(path: Path) -> None:
         path.with_name(path.name + ".wal").unlink(missing_ok=True)
 
 
-def _open(folder: DataFolder) -> duckdb.DuckDBPyConnection:
+def _open(folder: DataFolder, expected_rows: int) -> duckdb.DuckDBPyConnection:
     folder.staging.mkdir(exist_ok=True)
     connection = duckdb.connect(
         str(folder.next),
         config={
             "storage_compatibility_version": STORAGE,
             "memory_limit": MEMORY_LIMIT,
+            "threads": 1 if expected_rows < ROWS_FOR_ALL_CORES else os.cpu_count() or 1,
             "temp_directory": str(folder.root / "staging" / "spill"),
             "preserve_insertion_order": "false",
             "python_enable_replacements": "false",

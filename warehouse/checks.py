@@ -61,7 +61,10 @@ def planned_checks(
                 unknown = _unknown_values(table.name, column, other, other_columns)
                 yield "reference_exists", f"source.{table.name}", unknown, None
     for view in views:
-        yield _key_check(view.full_name, view.key)
+        if view.same_rows_as is None:
+            yield _key_check(view.full_name, view.key)
+        else:
+            yield "same_rows", view.full_name, _row_count_difference(view.full_name, view.same_rows_as), None
     for path in sorted((sql_folder / CHECKS).glob("*.sql")):
         yield path.stem, "sql/check", path.read_text(encoding="utf-8").strip().removesuffix(";"), None
 
@@ -79,6 +82,14 @@ def _key_check(relation: str, key: Sequence[str]) -> tuple[str, str, str, str]:
         f"select count(*) = count(distinct hash({columns})) and coalesce(not bool_or({empty}), true) from {relation}"
     )
     return "key_is_unique", relation, wrong, proof
+
+
+def _row_count_difference(relation: str, other: str) -> str:
+    """A view that only adds columns has the rows, and so the key, of what it reads."""
+    return (
+        f"select * from (select (select count(*) from {relation}) as row_count, (select count(*) from {other}) as other_count) "
+        "where row_count <> other_count"
+    )
 
 
 def _unknown_values(table: str, column: str, other: str, other_columns: Sequence[str]) -> str:

@@ -134,7 +134,7 @@ def _polygons(geometry: shapely.Geometry) -> Iterator[list[Arc]]:
     """Give each polygon as its rings, without the closing point; the outer ring is clockwise, as d3 wants it."""
     for part in shapely.get_parts(shapely.orient_polygons(geometry, exterior_cw=True)):
         yield [
-            tuple((round(x), round(y)) for x, y in shapely.get_coordinates(ring)[:-1])
+            tuple(map(tuple, shapely.get_coordinates(ring)[:-1].round().astype(int).tolist()))
             for ring in (part.exterior, *part.interiors)
         ]
 

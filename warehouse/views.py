@@ -17,7 +17,7 @@ SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
 LAYERS = ("core", "mart")
 CHECKS = "check"
 
-_FIELD = re.compile(r"^(Grain|Key|Materialised):\s*(.+)$")
+_FIELD = re.compile(r"^(Grain|Key|Materialised|Same rows as):\s*(.+)$")
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class View:
     grain: str
     key: tuple[str, ...]
     is_materialised: bool
+    same_rows_as: str | None
     sql: str
     reads: frozenset[str]
 
@@ -85,6 +86,7 @@ def read_view(connection: duckdb.DuckDBPyConnection, schema: str, path: Path) ->
         grain=fields["Grain"],
         key=tuple(part.strip() for part in fields["Key"].split(",")),
         is_materialised=fields.get("Materialised", "no").lower() == "yes",
+        same_rows_as=fields.get("Same rows as"),
         sql=sql,
         reads=frozenset(tables_read(connection, name, sql)),
     )

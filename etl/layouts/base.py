@@ -99,6 +99,7 @@ class Facts:
     year_given: int | None
     rate: Decimal | None
     headers: Mapping[str, str]
+    licence: str | None = None
     notes: list[Note] = field(default_factory=list)
 
     def year(self) -> int:
@@ -146,9 +147,9 @@ class Layout:
         """
         raise NotImplementedError
 
-    def match(self, head: list[list[str]]) -> Match:
-        """Lay this layout over the row of ``head`` that has most of its headers."""
-        return max((self._match_row(number, cells) for number, cells in enumerate(head, start=1)), key=_found)
+    def match(self, head: list[list[str]], first_row: int = 1) -> Match:
+        """Lay this layout over the row of ``head``, which begins at ``first_row``, that has most of its headers."""
+        return max((self._match_row(number, cells) for number, cells in enumerate(head, first_row)), key=_found)
 
     def _match_row(self, number: int, cells: list[str]) -> Match:
         known = {plain_header(header): one for one in self.fields for header in one.headers}

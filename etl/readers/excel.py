@@ -8,7 +8,7 @@ import fastexcel
 import polars as pl
 
 from etl.contract import SOURCE_ROW
-from etl.messages import FileRefused
+from etl.messages import FileRefused, Note
 from etl.readers.sheet import FAULTS_SCHEMA, HEAD_ROWS, Body, Sheet
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -54,6 +54,8 @@ def excel_sheets(file_name: str, content: bytes) -> list[Sheet]:
 class ExcelSheet:
     """One sheet as text: dates ISO, numbers with a decimal point and no superfluous zeros, as calamine writes them."""
 
+    first_row = 1
+    notes: tuple[Note, ...] = ()
     is_excel = True
     has_damage = False
     encoding: str | None = None

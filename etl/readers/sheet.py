@@ -1,11 +1,13 @@
 """What every reader gives: the first rows as lists, the rest as a frame of text."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import polars as pl
 
 from etl.contract import SOURCE_ROW
+from etl.messages import Note
 
 HEAD_ROWS = 60
 """How far down a header is looked for."""
@@ -49,7 +51,7 @@ class Body:
 class Sheet(Protocol):
     """A table in a file.
 
-    head: the first rows as lists of cells, blank cells as ''; row numbers are the position plus one.
+    head: the first rows as lists of cells, blank cells as ''.
     has_damage: some bytes could not be decoded and are private-use characters in the text.
     """
 
@@ -60,6 +62,16 @@ class Sheet(Protocol):
     sheet_name: str | None
     is_excel: bool
     has_damage: bool
+
+    @property
+    def first_row(self) -> int:
+        """The number of the first row of ``head``: 1 in a table, 0 where the names of the cells stand in no row."""
+        ...
+
+    @property
+    def notes(self) -> Sequence[Note]:
+        """What the reader did that a person should know, complete when the body has been read."""
+        ...
 
     @property
     def head(self) -> list[list[str]]:

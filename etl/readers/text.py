@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator
 import polars as pl
 
 from etl.contract import SOURCE_ROW
-from etl.messages import FileRefused
+from etl.messages import FileRefused, Note
 from etl.readers.sheet import DAMAGED_FIRST, DAMAGED_LAST, FAULTS_SCHEMA, HEAD_ROWS, Body
 
 DELIMITERS = (";", "\t", "|", ",")
@@ -134,6 +134,8 @@ def _from_cp1252(piece: bytes, damaged: list[bool]) -> bytes:
 class TextSheet:
     """A delimited text file. ``delimiter`` is sniffed from the first rows; a file with one column gets ``;``."""
 
+    first_row = 1
+    notes: tuple[Note, ...] = ()
     is_excel = False
     sheet_name: str | None = None
 
@@ -232,8 +234,11 @@ def _records(text: str, delimiter: str) -> list[tuple[list[str], int]]:
 
 
 def _regularity(records: list[list[str]]) -> float:
-    """Say how well a delimiter fits: the commonest width above one, times the share of rows that have it."""
-    widths = Counter(len(cells) for cells in records if cells)
+    """Say how well a delimiter fits: the commonest width above one, times the share of rows that have it.
+
+    A row where it leaves a cell with half a pair of quotes does not have it: it cuts a quoted cell in two.
+    """
+    widths = Counter(1 if any(cell.count('"') % 2 for cell in cells) else len(cells) for cells in records if cells)
     commonest, count = max(widths.items(), key=lambda item: (item[0] > 1, item[1], item[0]), default=(0, 0))
     return commonest * count / max(1, widths.total()) if commonest > 1 else 0
 
@@ -281,20 +286,15 @@ def _quoted_records(lines: list[str], delimiter: str, width: int) -> Iterator[tu
     file. So does one that is closed by another stray quote: then the width no longer fits, or whole rows stand in the cell.
     """
     mark = re.escape(delimiter)
-    quoted, bare, loose = r'"(?:[^"]|"")*+"', rf'[^"{mark}\n]*+', rf'(?!")[^{mark}\n]*+'
-    strict = re.compile(rf"(?:{quoted}|{bare})(?:{mark}(?:{quoted}|{bare}))*+")
+    quoted, loose = r'"(?:[^"]|"")*+"', rf'(?!")[^{mark}\n]*+'
     lenient = re.compile(rf"(?:{quoted}|{loose})(?:{mark}(?:{quoted}|{loose}))*+")
-    in_quotes = re.compile(quoted)
     unclosed = re.compile(rf'(?:(?:{quoted}|{loose}){mark})*+"(?:[^"]|"")*+')
     position = 0
     while position < len(lines):
         record = lines[position]
         position += 1
-        if '"' not in record:
-            yield record, record.count(delimiter) + 1, None
-            continue
-        if strict.fullmatch(record):
-            yield record, in_quotes.sub("", record).count(delimiter) + 1, None
+        if found := _regular_width(record, delimiter):
+            yield record, found, None
             continue
         end = position
         while unclosed.fullmatch(record) and end < len(lines) and end - position < _LONGEST_RECORD:
@@ -307,10 +307,27 @@ def _quoted_records(lines: list[str], delimiter: str, width: int) -> Iterator[tu
         if lenient.fullmatch(record):
             cells = next(csv.reader(io.StringIO(record, newline=""), delimiter=delimiter))
             if end == position or (len(cells) == width and not any(_is_torn(cell, delimiter, width) for cell in cells)):
-                yield record if strict.fullmatch(record) else _requoted(cells, delimiter), len(cells), None
+                regular = _regular_width(record, delimiter) == len(cells)
+                yield record if regular else _requoted(cells, delimiter), len(cells), None
                 position = end
                 continue
         yield lines[position - 1], 0, "quotes"
+
+
+def _regular_width(record: str, delimiter: str) -> int:
+    """Count the cells of a record whose quotes all begin or end a cell, or are doubled inside one; 0 for other records."""
+    pieces = record.split('"')
+    # Every other piece is outside quotes; between two pieces inside, an empty one is a doubled quote.
+    outside = pieces[::2]
+    if len(pieces) == 1:
+        return record.count(delimiter) + 1
+    is_regular = (
+        len(pieces) % 2 == 1
+        and (not outside[0] or outside[0][-1] == delimiter)
+        and (not outside[-1] or outside[-1][0] == delimiter)
+        and all(not piece or (piece[0] == delimiter and piece[-1] == delimiter) for piece in outside[1:-1])
+    )
+    return "".join(outside).count(delimiter) + 1 if is_regular else 0
 
 
 def _is_torn(cell: str, delimiter: str, width: int) -> bool:

@@ -3,6 +3,7 @@
 -- never added together, since money passed on would count twice.
 -- Grain: one row per manager, scheme, year and case.
 -- Key: manager_name, scheme_code, year, case_id
+-- Same rows as: source.grant_application
 select
     manager_name,
     scheme_code,

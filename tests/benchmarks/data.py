@@ -25,7 +25,10 @@ CURRENT = pl.col("valid_to").is_null()
 def grant_rows(rows: int, first_year: int = 2015, years: int = 10) -> pl.DataFrame:
     """``rows`` plausible grants as text under the template's headers."""
     number = pl.int_range(rows, dtype=pl.Int64)
-    codes = reference.read("municipality").filter(CURRENT)["municipality_code"]
+    # Codes that were in use in all the years, so that no row is flagged.
+    codes = reference.read("municipality").filter(CURRENT & (pl.col("valid_from") < f"{first_year}"))[
+        "municipality_code"
+    ]
     frame = pl.select(number.alias("number")).with_columns(
         applied=(pl.col("number") * 7919) % 5_000_000 + 100_000, year=first_year + pl.col("number") % years
     )

@@ -26,7 +26,13 @@ GRANTS = (
     {"municipality_code": "5402", "year": 2021, "granted_nok": 3_100_000, "applied_nok": 3_100_000},
 )
 SYNTHETIC = (
-    {"municipality_code": "1103", "year": 2020, "granted_nok": 50_000, "scheme_code": "DEMO", "data_class": "synthetic"},
+    {
+        "municipality_code": "1103",
+        "year": 2020,
+        "granted_nok": 50_000,
+        "scheme_code": "DEMO",
+        "data_class": "synthetic",
+    },
 )
 
 RunPage = Callable[..., AppTest]

@@ -42,8 +42,8 @@ def _elements(block):
 def foreign(said: list[str], language: Language) -> list[str]:
     """Whole texts of the other language among those said."""
     other: Language = "en" if language == "nb" else "nb"
-    ours = {words(key, language) for key in words.keys()}
-    theirs = {words(key, other) for key in words.keys() if not key.startswith("language")} - ours
+    keys = [key for key in words.keys() if not key.startswith("language")]  # noqa: SIM118
+    theirs = {words(key, other) for key in keys} - {words(key, language) for key in keys}
     return [text for text in said if text in theirs]
 
 

@@ -13,12 +13,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
 
 from tests.dashboard.conftest import GRANTS, SYNTHETIC, with_grants
 from warehouse.folder import DATA_VARIABLE, DataFolder
 
 ROOT = Path(__file__).resolve().parents[2]
+_SETTINGS: dict[BrowserContext, dict[str, object]] = {}
 READY = '.stApp[data-test-script-state="notRunning"]'
 
 
@@ -38,9 +39,9 @@ class Visit:
 
     def wait(self) -> Page:
         """Wait until no rerun is under way."""
-        self.page.wait_for_timeout(300)
+        self.page.wait_for_timeout(250)
         self.page.wait_for_selector(READY, timeout=60_000)
-        self.page.wait_for_timeout(700)
+        self.page.wait_for_timeout(350)
         return self.page
 
 
@@ -105,9 +106,16 @@ def serve(folder: DataFolder) -> Iterator[Served]:
 
 
 def visit(browser: Browser, served: Served, **options: object) -> Visit:
-    """Open an empty page that notes what it asks for and complains of. The browser is English: the page must not be."""
+    """Open an empty page that notes what it asks for and complains of. The browser is English: the page must not be.
+
+    Readers with the same options share a browser cache, as a reader who comes back does; every page is a session of its own.
+    """
     settings = {"locale": "en-US", "viewport": {"width": 1440, "height": 1000}, **options}
-    page = browser.new_context(**settings).new_page()
+    context = next((context for context in browser.contexts if _SETTINGS.get(context) == settings), None)
+    if context is None:
+        context = browser.new_context(**settings)
+        _SETTINGS[context] = settings
+    page = context.new_page()
     noted = Visit(page, served.address)
 
     def request(asked: Request) -> None:

@@ -17,6 +17,7 @@ REFERENCES: Mapping[str, pl.DataFrame] = {
     "municipality": pl.DataFrame(
         {
             "municipality_code": ["0301", "0101", "5601", "1507", "1508", "1580", "0121"],
+            "county_code": ["03", "01", "56", "15", "15", "15", "01"],
             "valid_from": [
                 _DAY,
                 _DAY,

@@ -1,6 +1,7 @@
 """Every source reads its sample, and refuses the sample with one spoilt cell: tested the moment its file exists."""
 
 from pathlib import Path
+from string import Formatter
 
 import polars as pl
 import pytest
@@ -11,6 +12,7 @@ from etl.messages import WORDS
 from etl.reading import recognise
 from etl.sources import sources
 from tests.etl.small import as_csv, messages, sample_table, take_table
+from warehouse.words import Language
 
 SOURCES = sorted(sources())
 SPOILT = {
@@ -139,3 +141,10 @@ def test_every_layout_has_a_title_and_fields_that_do_not_share_a_header(source: 
         headers = [header for one in layout.fields for header in one.headers]
         assert len(headers) == len(set(headers))
         assert layout.must_have <= {one.name for one in layout.fields}
+
+
+def test_every_text_has_the_same_places_to_fill_in_both_languages() -> None:
+    def places(key: str, language: Language) -> set[str]:
+        return {name for _, name, _, _ in Formatter().parse(WORDS(key, language)) if name}
+
+    assert [key for key in WORDS.keys() if places(key, "nb") != places(key, "en")] == []  # noqa: SIM118 (Words is no dict)

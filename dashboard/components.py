@@ -1,0 +1,135 @@
+"""The pieces that pages are put together from: lead, key number, table with downloads, source line, empty states."""
+
+import re
+from collections.abc import Sequence
+from functools import partial
+
+import polars as pl
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard.data import read
+from dashboard.export import CSV_TYPE, EXCEL_TYPE, Download, csv_file, excel
+from dashboard.table import Table, local
+from dashboard.words import language, t
+from warehouse.words import MISSING, date, kroner, number, percent, short_kroner
+
+ROW = 35
+MOST_ROWS = 14
+
+
+def plain(text: str) -> str:
+    """Take away the meaning that Markdown gives to signs in a name or a text from a file."""
+    return re.sub(r"([\\`*_\[\]$~<>#:])", r"\\\1", text)
+
+
+def lead(place: DeltaGenerator, finding: str, *frames: pl.DataFrame) -> None:
+    """Write the finding on top of the page, and the demo tag when any row of the page is synthetic."""
+    with place:
+        if is_demo(*frames):
+            st.badge(t("tag.demo"), color="orange")
+        st.markdown(plain(finding))
+
+
+def is_demo(*frames: pl.DataFrame) -> bool:
+    """Say whether any row is synthetic."""
+    return any(bool((frame["data_class"] == "synthetic").any()) for frame in frames if "data_class" in frame.columns)
+
+
+def section(key: str, **values: object) -> None:
+    """Write the heading of a part of the page."""
+    st.header(plain(t(key, **values)), anchor=False)
+
+
+def key_number(rows: pl.DataFrame) -> None:
+    """Show one key number with its change and its line over the years.
+
+    ``rows``: mart.key_number of one key number, oldest year first.
+    """
+    latest = rows.row(-1, named=True)
+    name, unit, value, previous = latest["key_number"], latest["unit"], latest["value"], latest["previous_value"]
+    change = _change(unit, value, previous, latest["change_share"])
+    known = rows["value"].drop_nulls()
+    st.metric(
+        t(f"key_number.{name}.label"),
+        _written(unit, value),
+        change,
+        delta_color="blue",
+        delta_arrow="auto" if change and change[0] in "+-" else "off",
+        delta_description=t("key_number.since", year=latest["year"] - 1) if change else None,
+        help=t(f"key_number.{name}.definition"),
+        # A year without a figure is left out of the line: it is not 0.
+        chart_data=known.to_list() if known.len() > 1 else None,
+        chart_type="line",
+        border=True,
+        height="stretch",
+    )
+
+
+def _written(unit: str, value: float | None) -> str:
+    if unit == "nok":
+        return short_kroner(value, language()) if abs(value or 0) >= 1_000_000 else kroner(value, language())
+    return percent(value, 1, language()) if unit == "share" else number(value, 0, language())
+
+
+def _change(unit: str, value: float | None, previous: float | None, share: float | None) -> str | None:
+    """Write a change; a share changes in percentage points. Streamlit reads the arrow from an ASCII sign."""
+    if value is None or previous is None:
+        return None
+    change = (value - previous) * 100 if unit == "share" else (share or 0) * 100
+    text = number(abs(change), 1, language())
+    sign = "" if text == number(0, 1, language()) else "-" if change < 0 else "+"
+    return t("key_number.points" if unit == "share" else "key_number.percent", change=f"{sign}{text}")
+
+
+def figures(table: Table, title: str, key: str, pinned: Sequence[str] = ()) -> None:
+    """Show a table as high as its rows, at most ``MOST_ROWS`` before it scrolls; ``pinned`` columns stay in view."""
+    height = ROW * (min(table.rows.height, MOST_ROWS) + 1) + 3
+    st.dataframe(
+        table.screen,
+        hide_index=True,
+        height=height,
+        key=key,
+        alt=title,
+        placeholder=MISSING,
+        column_config={
+            table.heading(column): st.column_config.Column(pinned=column in pinned or None, width=table.width(column))
+            for column in table.columns
+        },
+    )
+
+
+def downloads(download: Download, key: str) -> None:
+    """Offer the table as Excel and CSV; the files are made when asked for."""
+    with st.container(horizontal=True, key=f"{key}-downloads"):
+        for ending, mime, make in (("xlsx", EXCEL_TYPE, excel), ("csv", CSV_TYPE, csv_file)):
+            st.download_button(
+                t(f"download.{ending}"),
+                partial(make, download),
+                download.file_name(ending),
+                mime,
+                key=f"{key}-{ending}",
+                on_click="ignore",
+            )
+
+
+def source_text(sources: Sequence[str]) -> str:
+    """Say whose figures these are, how many deliveries they came in, and when the newest came."""
+    rows = read("meta.delivery", order_by=("delivery_id",), status="standing", source=tuple(sources))
+    if rows.is_empty():
+        return t("source.none")
+    owners = rows["owner_name"].fill_null(pl.lit(t("source.unknown"))).unique(maintain_order=True).to_list()
+    newest = max(local(received) for received in rows["received_at"]).date()
+    return t(
+        "source.text", owners=", ".join(owners), count=number(rows.height, 0, language()), date=date(newest, language())
+    )
+
+
+def source_line(definition: str, sources: Sequence[str]) -> None:
+    """Write what a figure means and where it comes from, under the chart that shows it."""
+    st.caption(plain(f"{definition} {source_text(sources)}"))
+
+
+def message(key: str, **values: object) -> None:
+    """Say in plain words that there is nothing to show, and what to do."""
+    st.info(plain(t(key, **values)))

@@ -1,0 +1,81 @@
+"""What the pages read: rows of the published warehouse, cached by relation, choice and build. No page writes SQL."""
+
+import re
+from collections.abc import Sequence
+from functools import cache, lru_cache
+from pathlib import Path
+
+import polars as pl
+import polars.selectors as cs
+
+from warehouse.dictionary import dictionary
+from warehouse.folder import DataFolder, data_folder
+from warehouse.reader import Reader
+from warehouse.words import Language
+
+Value = str | int | bool | None
+Filter = Value | tuple[Value, ...]
+
+_RELATION = re.compile(r"(source|core|mart|meta)\.[a-z][a-z0-9_]*")
+_COLUMN = re.compile(r"[a-z][a-z0-9_]*")
+
+
+def generation() -> str:
+    """Say which published build is read now; an empty text when nothing is published yet."""
+    return _reader(str(data_folder())).generation()
+
+
+def read(relation: str, order_by: Sequence[str] = (), **equal: Filter) -> pl.DataFrame:
+    """Read the rows of ``schema.relation`` whose columns equal the values given; a tuple means one of them.
+
+    Decimals come as Float64 (exact below 90 000 billion kroner), since charts and tables cannot take them. The frame is
+    shared between sessions: make new ones from it, never change it. ValueError for a name that is no relation or column.
+    """
+    names = [*order_by, *equal]
+    if not _RELATION.fullmatch(relation) or not all(_COLUMN.fullmatch(name) for name in names):
+        raise ValueError(f"not a relation and columns of the warehouse: {relation} {names}")
+    return _rows(str(data_folder()), generation(), relation, tuple(sorted(equal.items())), tuple(order_by))
+
+
+@cache
+def labels(chosen: Language) -> dict[str, str]:
+    """Give the name that the data dictionary has for each column; a name means the same in every relation."""
+    return {name: entry.label_nb if chosen == "nb" else entry.label_en for name, entry in dictionary().items()}
+
+
+def source_titles(chosen: Language) -> dict[str, str]:
+    """Give the title of each source, as people call it."""
+    rows = read("meta.source")
+    return dict(zip(rows["source"], rows[f"title_{chosen}"], strict=True))
+
+
+@cache
+def _reader(folder: str) -> Reader:
+    return Reader(DataFolder(Path(folder)).published)
+
+
+# Frames are not changed by those who get them, so one is shared by all. st.cache_data would copy it at every hit, and both of
+# Streamlit's caches take half a millisecond to make a key, forty times a page.
+@lru_cache(maxsize=256)
+def _rows(
+    folder: str,
+    build: str,
+    relation: str,
+    equal: tuple[tuple[str, Filter], ...],
+    order_by: tuple[str, ...],
+) -> pl.DataFrame:
+    conditions: list[str] = []
+    params: list[Value] = []
+    for column, value in equal:
+        if value is None:
+            conditions.append(f"{column} is null")
+        elif isinstance(value, tuple):
+            conditions.append(f"{column} in ({', '.join('?' * len(value)) or 'null'})")
+            params.extend(value)
+        else:
+            conditions.append(f"{column} = ?")
+            params.append(value)
+    sql = f"select * from {relation}"
+    sql += f" where {' and '.join(conditions)}" if conditions else ""
+    sql += f" order by {', '.join(order_by)}" if order_by else ""
+    return _reader(folder).read(sql, params).with_columns(cs.decimal().cast(pl.Float64))

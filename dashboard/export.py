@@ -1,0 +1,113 @@
+"""What a reader takes along: Excel and CSV with the rows of the screen, in the order of the screen."""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import xlsxwriter  # type: ignore[import-untyped]
+
+from dashboard.table import MISSING, Kind, Table
+from warehouse.words import Language
+
+EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CSV_TYPE = "text/csv"
+
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+_GROUPED = "#,##0"
+_FORMATS: dict[Kind, str] = {"nok": _GROUPED, "count": _GROUPED, "share": "0.0%", "year": "0"}
+
+
+@dataclass(frozen=True)
+class Download:
+    """A table and what must go with it: title, the choices made, definition, source, and whether it is demo data."""
+
+    title: str
+    notes: tuple[tuple[str, str], ...]
+    table: Table
+    sheet_names: tuple[str, str]
+
+    def file_name(self, ending: str) -> str:
+        """Give a file name made from the title, in letters that every file system takes."""
+        plain = self.title.lower().translate(str.maketrans("æøå", "aoa"))
+        plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+        return f"{re.sub(r'[^a-z0-9]+', '-', plain).strip('-')}.{ending}"
+
+
+def excel(download: Download) -> bytes:
+    """Give a workbook: the rows with numbers as numbers, and a second sheet that says what they are.
+
+    All text is written as text, so that a name that begins with ``=`` is never run as a formula.
+    """
+    table = download.table
+    buffer = io.BytesIO()
+    with xlsxwriter.Workbook(
+        buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    ) as book:
+        head = book.add_format({"bold": True, "bg_color": "#E7EEF3", "bottom": 1, "text_wrap": True, "valign": "top"})
+        right = book.add_format({"align": "right"})
+        sheet = book.add_worksheet(download.sheet_names[0])
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, max(table.rows.height, 1), len(table.columns) - 1)
+        for place, column in enumerate(table.columns):
+            what = table.kind(column)
+            texts = table.texts(column)
+            look = book.add_format({"num_format": _FORMATS[what]}) if what in _FORMATS else None
+            sheet.write_string(0, place, table.heading(column), head)
+            for row, (value, text) in enumerate(zip(table.rows[column], texts, strict=True), start=1):
+                if value is not None and what in _FORMATS:
+                    sheet.write_number(row, place, value, look)
+                else:
+                    sheet.write_string(row, place, text, right if text == MISSING else None)
+            longest = max([len(table.heading(column)) // 2, *map(len, texts)], default=8)
+            sheet.set_column(place, place, min(max(longest + 2, 9), 60))
+        about = book.add_worksheet(download.sheet_names[1])
+        about.set_column(0, 0, 24)
+        about.set_column(1, 1, 100, book.add_format({"text_wrap": True, "valign": "top"}))
+        about.write_string(0, 0, download.title, book.add_format({"bold": True, "font_size": 14}))
+        for row, (name, text) in enumerate(download.notes, start=2):
+            about.write_string(row, 0, name, book.add_format({"bold": True, "valign": "top"}))
+            about.write_string(row, 1, text)
+    return buffer.getvalue()
+
+
+def csv_file(download: Download) -> bytes:
+    """Give a CSV that opens right in Norwegian Excel: BOM, semicolon, and the decimal mark of the language.
+
+    Numbers are written in full and without thousands marks; a missing figure is ``..``. Text that a spreadsheet would run
+    as a formula gets an apostrophe in front, as OWASP advises (CSV injection).
+    """
+    table = download.table
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    writer.writerow([harmless(_csv_heading(table, column)) for column in table.columns])
+    writer.writerows(zip(*(_plain_texts(table, column) for column in table.columns), strict=True))
+    return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8")
+
+
+def harmless(text: str) -> str:
+    """Put an apostrophe before text that a spreadsheet would take for a formula."""
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _csv_heading(table: Table, column: str) -> str:
+    """A share is written as a plain number of per cent, which its heading must then say."""
+    return f"{table.heading(column)} (%)" if table.kind(column) == "share" else table.heading(column)
+
+
+def _plain_texts(table: Table, column: str) -> Sequence[str]:
+    what = table.kind(column)
+    if what in _FORMATS:
+        return [_plain(value, what, table.language) for value in table.rows[column]]
+    return [harmless(text) for text in table.texts(column)]
+
+
+def _plain(value: float | None, what: Kind, language: Language) -> str:
+    if value is None:
+        return "" if what == "year" else MISSING
+    exact = Decimal(str(value)) * 100 if what == "share" else Decimal(str(value))
+    text = f"{exact.quantize(Decimal('0.000001')).normalize():f}" if exact != exact.to_integral() else f"{exact:.0f}"
+    return text.replace(".", ",") if language == "nb" else text

@@ -1,0 +1,140 @@
+"""The parts of the page about money per region, each drawn from one view."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from dashboard import address
+from dashboard.charts import draw, draw_to_click, mode
+from dashboard.charts.development import development
+from dashboard.charts.ranked_bars import ranked_bars
+from dashboard.charts.region_map import region_map
+from dashboard.components import downloads, figures, is_demo, message, section, source_line, source_text
+from dashboard.export import Download
+from dashboard.filters import open_region, scheme_names
+from dashboard.funding import FundingView
+from dashboard.maps import Map, map_of
+from dashboard.regions import UNALLOCATED
+from dashboard.words import language, t
+
+SOURCES = ("grant_application", "population")
+MAP_HEIGHT = 560
+ENDS = ("top", "bottom")
+
+
+def compared(view: FundingView) -> None:
+    """Draw the map and the ranked bars beside each other; the bars alone where there is no map of those borders."""
+    choice = view.choice
+    drawn = map_of(choice.borders, choice.year, choice.level)
+    if drawn is None:
+        in_order(view)
+        message("empty.map_of_old_borders", year=choice.year)
+        return
+    grid = st.grid(2, min_column_width=460, gap="medium")
+    with grid.cell():
+        where(view, drawn)
+    with grid.cell():
+        in_order(view)
+
+
+def where(view: FundingView, drawn: Map) -> None:
+    """Draw the map; a click opens a region."""
+    section("section.map", many=t(f"level.{view.choice.level}.many"))
+    titles = view.titles(view.axis_title)
+    spec = region_map(drawn.address, view.choice.level, titles, view.classes.legend(), MAP_HEIGHT, mode(), language())
+    draw_to_click(
+        spec,
+        t("alt.map", title=view.axis_title, finding=view.finding),
+        _key("map", view),
+        _open(view, "id"),
+        rows=view.map_marks,
+    )
+    about = t("map.official", licence=drawn.licence) if drawn.licence else t("map.schematic")
+    source_line(about, SOURCES)
+
+
+def in_order(view: FundingView) -> None:
+    """Draw the ranked bars against the median; a click opens a region."""
+    section("section.ranked")
+    if view.all_bars.is_empty():
+        message("empty.no_population")
+        return
+    end = ENDS[0]
+    if view.has_ends:
+        end = address.choose("show", t("choice.show"), ENDS, ENDS[0], lambda one: t(f"show.{one}"))
+    bars = view.bars(end)
+    label = t("chart.median", amount=view.written_median)
+    spec = ranked_bars(view.titles(view.axis_title), label, bars.height, mode(), language())
+    draw_to_click(
+        spec,
+        t("alt.bars", title=view.axis_title, finding=view.finding),
+        _key(f"bars-{end}", view),
+        _open(view, "region_code"),
+        rows=bars,
+        median=view.median,
+    )
+    source_line(t(f"definition.{view.measure}"), SOURCES)
+
+
+def over_years(view: FundingView) -> None:
+    """Draw the development of the opened region, or the country, beside country and median."""
+    section("section.development", name=view.opened_name)
+    lines = view.development
+    if lines["value"].null_count() == lines.height:
+        message("empty.no_population")
+        return
+    series = tuple(lines["series"].unique(maintain_order=True))
+    titles = (t("chart.year"), t("chart.series"), t(f"measure.{view.measure}.name"))
+    spec = development(t(f"measure.{view.measure}.unit"), titles, series, mode(), language())
+    draw(spec, t("alt.development", name=view.opened_name), _key("development", view), rows=lines)
+    source_line(t(f"definition.{view.measure}"), SOURCES)
+
+
+def in_full(view: FundingView) -> None:
+    """Show the table behind the charts, to read and to take along."""
+    title = t("section.table")
+    section("section.table")
+    table = view.table
+    figures(table, f"{title}: {view.axis_title}", "funding", pinned=table.columns[:2])
+    downloads(Download(_title(view), _notes(view), table, (t("download.sheet"), t("download.about"))), "funding")
+
+
+def _title(view: FundingView) -> str:
+    title = t(
+        "download.title", place=view.opened_name, many=t(f"level.{view.choice.level}.many"), year=view.choice.year
+    )
+    return f"{title} {t('tag.demo')}" if is_demo(view.rows) else title
+
+
+def _notes(view: FundingView) -> tuple[tuple[str, str], ...]:
+    choice = view.choice
+    notes = {
+        "download.finding": view.finding,
+        "choice.hierarchy": t(f"hierarchy.{choice.hierarchy}"),
+        "choice.borders": t(f"borders.{choice.borders}"),
+        "choice.region": view.opened_name,
+        "choice.level": t(f"level.{choice.level}.many"),
+        "choice.year": str(choice.year),
+        "choice.scheme": scheme_names(view.rows).get(choice.scheme, choice.scheme),
+        "choice.measure": t(f"measure.{choice.measure}.name"),
+        "download.definition": f"{t('definition.granted_nok')} {t('definition.granted_per_capita_nok')}",
+        "download.source": source_text(SOURCES),
+        "download.symbols": t("download.symbols_text"),
+    }
+    tag = {t("tag.title"): t("tag.demo")} if is_demo(view.rows) else {}
+    return tuple((tag | {t(key): text for key, text in notes.items()}).items())
+
+
+def _key(name: str, view: FundingView) -> str:
+    """A new key for each place in the hierarchy: a region picked before must not stay picked after it is opened."""
+    return f"{name}-{view.choice.level}-{view.choice.region[1]}"
+
+
+def _open(view: FundingView, field: str) -> Callable[[list[dict[str, Any]]], None]:
+    def clicked(picked: list[dict[str, Any]]) -> None:
+        code = picked[0].get(field)
+        if code and code != UNALLOCATED:
+            open_region((view.choice.level, str(code)))
+
+    return clicked

@@ -1,0 +1,69 @@
+"""Which map the pages draw: official borders that were loaded for the year, else the schematic one of 2024 that is shipped."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import polars as pl
+from streamlit import runtime
+
+from dashboard.data import generation, read
+from dashboard.regions import COUNTRY
+from warehouse.folder import data_folder
+from warehouse.geo import compact, topology
+
+SCHEMATIC = "app/static/map/norway.topojson"
+"""Relative to the page, so that it also holds behind a proxy with a path of its own."""
+
+BORDER_YEAR = 2024
+
+
+@dataclass(frozen=True)
+class Map:
+    """A TopoJSON with one object per level. ``licence`` is what must be said with official borders; None: schematic."""
+
+    address: str
+    licence: str | None
+
+
+def map_of(borders: str, year: int, level: str) -> Map | None:
+    """Give the map to draw a level in the borders of ``2024``, or of ``year``; None when there is none."""
+    border_year = BORDER_YEAR if borders == str(BORDER_YEAR) else year
+    official = _official(str(data_folder()), generation(), border_year)
+    if official is not None and level in official.levels and runtime.exists():
+        media = runtime.get_instance().media_file_mgr
+        address = media.add(official.content, "application/json", f"map-{border_year}")
+        return Map(address.removeprefix("/"), official.licence)
+    return Map(SCHEMATIC, None) if borders == str(BORDER_YEAR) else None
+
+
+@dataclass(frozen=True)
+class _Official:
+    content: bytes
+    levels: frozenset[str]
+    licence: str
+
+
+@lru_cache(maxsize=8)
+def _official(folder: str, build: str, border_year: int) -> _Official | None:
+    """Make the TopoJSON of the borders loaded for a year, once per build; None when none are loaded."""
+    if read("meta.source", source="region_map").filter(pl.col("row_count") > 0).is_empty():
+        return None
+    rows = read("source.region_map", order_by=("region_level", "region_code"), border_year=border_year)
+    if rows.is_empty():
+        return None
+    made = topology(rows, _membership(border_year, rows))
+    licences = rows["licence"].unique().sort().to_list()
+    return _Official(compact(made).encode("utf-8"), frozenset(made["objects"]), ", ".join(licences))
+
+
+def _membership(border_year: int, rows: pl.DataFrame) -> pl.DataFrame:
+    """Give the regions of each municipality; of other years than 2024 only the county, which its code begins with."""
+    if border_year == BORDER_YEAR:
+        bridge = read("core.bridge_municipality_region")
+        wanted = ~pl.col("region_level").is_in([COUNTRY[0], "municipality"])
+        return bridge.filter(wanted).select("municipality_code", "region_level", "region_code").unique()
+    return rows.filter(pl.col("region_level") == "municipality").select(
+        pl.col("region_code").alias("municipality_code"),
+        pl.lit("county").alias("region_level"),
+        pl.col("region_code").str.head(2).alias("region_code"),
+    )

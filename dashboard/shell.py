@@ -1,0 +1,117 @@
+"""What stands around every page: the page list, the language, when the figures were built, and the watch for new ones."""
+
+import importlib
+import pkgutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, cast
+
+import streamlit as st
+
+from dashboard import address, pages
+from dashboard.components import message
+from dashboard.data import generation, read
+from dashboard.table import local
+from dashboard.words import language, t, words
+from warehouse.errors import NoWarehouse
+from warehouse.words import LANGUAGES, moment
+
+WATCH_SECONDS = 3.0
+"""So often an open page looks whether a new build is published; the look is one ``stat`` of a file."""
+
+STATIC = Path(__file__).with_name("static")
+
+_ANNOUNCE = "announce new figures"
+_PAGES = "pages by name"
+
+
+class PageModule(Protocol):
+    """What a file in ``dashboard/pages`` has: its place in the menu, its name in words.toml and the address, its content."""
+
+    ORDER: int
+    NAME: str
+    show: Callable[[], None]
+
+
+def page_modules() -> list[PageModule]:
+    """Find the pages in their folder, in the order of the menu."""
+    found = [
+        importlib.import_module(f"{pages.__name__}.{module.name}") for module in pkgutil.iter_modules(pages.__path__)
+    ]
+    return sorted((cast(PageModule, module) for module in found), key=lambda module: module.ORDER)
+
+
+def menu() -> list[st.Page]:
+    """Give every page for the menu, and remember them so that pages can link to each other."""
+    made = {
+        module.NAME: st.Page(
+            _runner(module), title=t(f"page.{module.NAME}.name"), url_path=t_path(module.NAME), default=place == 0
+        )
+        for place, module in enumerate(page_modules())
+    }
+    st.session_state[_PAGES] = made
+    return list(made.values())
+
+
+def t_path(name: str) -> str:
+    """Give the address of a page, the same in both languages."""
+    return words(f"page.{name}.path")
+
+
+def link(name: str, label: str, **choices: str | int) -> None:
+    """Show a link to a page, with choices that the page is to open with; nothing when there is no such page."""
+    page = st.session_state.get(_PAGES, {}).get(name)
+    if page is not None:
+        carried = {"lang": language()} if language() != LANGUAGES[0] else {}
+        st.page_link(page, label=label, query_params={**carried, **{key: str(value) for key, value in choices.items()}})
+
+
+def _runner(module: PageModule) -> Callable[[], None]:
+    def run() -> None:
+        build = generation()
+        _top(build)
+        st.title(t(f"page.{module.NAME}.title"), anchor=False)
+        if build:
+            try:
+                module.show()
+            except NoWarehouse:
+                message("empty.no_warehouse")
+        else:
+            message("empty.no_warehouse")
+        _watch(build)
+
+    return run
+
+
+def _top(build: str) -> None:
+    """Say when the figures were built, and let the reader choose the language."""
+    st.html(Path(__file__).with_name("style.css"))
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="top"):
+        st.caption(_built(build))
+        address.choose(
+            "lang",
+            t("choice.language"),
+            LANGUAGES,
+            LANGUAGES[0],
+            lambda one: words("language.name", one),
+            is_label_hidden=True,
+        )
+
+
+def _built(build: str) -> str:
+    if not build:
+        return t("app.no_figures")
+    current = read("meta.build", is_current=True)
+    if current.is_empty():
+        return t("app.no_figures")
+    return t("app.built", moment=moment(local(current["built_at"][0]), language()))
+
+
+@st.fragment(run_every=WATCH_SECONDS)
+def _watch(shown: str) -> None:
+    """Draw the page again when a build is published that it does not show yet, and say so."""
+    if st.session_state.pop(_ANNOUNCE, False):
+        st.toast(t("app.updated"))
+    if generation() != shown:
+        st.session_state[_ANNOUNCE] = True
+        st.rerun()

@@ -1,0 +1,85 @@
+"""Every word is there in both languages, every word is used, and no page has words of its own."""
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+import dashboard
+from dashboard.words import words
+from warehouse.words import LANGUAGES
+
+FOLDER = Path(dashboard.__file__).parent
+MODULES = [*sorted(FOLDER.rglob("*.py")), FOLDER.parent / "streamlit_app.py"]
+KEYS = words.keys()
+
+
+def patterns() -> list[re.Pattern[str]]:
+    """Every string of the code that may be a key, with its holes as anything."""
+    found = []
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                found.append(re.escape(node.value))
+            elif isinstance(node, ast.JoinedStr):
+                parts = [
+                    re.escape(part.value) if isinstance(part, ast.Constant) else "[a-z0-9_]+" for part in node.values
+                ]
+                found.append("".join(parts))
+    return [re.compile(pattern) for pattern in found]
+
+
+def test_every_text_is_asked_for_somewhere():
+    asked = patterns()
+    unused = [key for key in KEYS if not key.startswith("chrome.") and not any(one.fullmatch(key) for one in asked)]
+    assert unused == []
+
+
+def test_every_key_that_is_asked_for_by_name_is_there():
+    for module in MODULES:
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))):
+            is_call = isinstance(node, ast.Call) and getattr(node.func, "id", "") in (
+                "t",
+                "section",
+                "message",
+                "words",
+            )
+            if is_call and node.args and isinstance(node.args[0], ast.Constant):
+                assert node.args[0].value in words, f"{module.name}: {node.args[0].value}"
+
+
+def test_both_languages_have_the_same_holes():
+    for key in KEYS:
+        holes = [set(re.findall(r"{(\w+)}", words(key, language))) for language in LANGUAGES]
+        assert holes[0] == holes[1], key
+
+
+@pytest.mark.parametrize(
+    "module", [path for path in MODULES if path.parent.name == "pages"], ids=lambda path: path.stem
+)
+def test_a_page_has_no_words_of_its_own(module: Path):
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    documented = [node for node in ast.walk(tree) if isinstance(node, ast.Module | ast.FunctionDef)]
+    docstrings = {ast.get_docstring(node, clean=False) for node in documented}
+    texts = [node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    assert [text for text in texts if text not in docstrings and not re.fullmatch(r"[a-z0-9_.\-]*", text)] == []
+
+
+@pytest.mark.parametrize(
+    "module", [path for path in MODULES if path.parent.name == "pages"], ids=lambda path: path.stem
+)
+def test_a_page_is_thin_and_has_no_sql(module: Path):
+    text = module.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 60
+    assert not re.search(r"\bselect\b.*\bfrom\b", text, re.IGNORECASE)
+
+
+def test_putting_norwegian_words_in_streamlits_place_ends():
+    # The script translates «word» and «word: something» each time a text changes, its own changes included.
+    english = {words(key, "en") for key in KEYS if key.startswith("chrome.")}
+    for key in KEYS:
+        if key.startswith("chrome."):
+            norwegian = words(key, "nb")
+            assert norwegian not in english
+            assert norwegian.split(": ")[0] not in english
