@@ -23,9 +23,7 @@ def arrive(page: str) -> None:
     """Begin a run on ``page``: bring the choices from the page before, except those that the link itself gives."""
     carried: dict[str, str] = st.session_state.get(_CARRIED, {})
     if st.session_state.get(_PAGE) not in (None, page):
-        for name, value in carried.items():
-            if name not in st.query_params:
-                st.query_params[name] = value
+        _write(carried | st.query_params.to_dict())
     st.session_state[_PAGE] = page
     st.session_state[_CARRIED] = {name: st.query_params[name] for name in CARRIED if name in st.query_params}
 
@@ -38,14 +36,18 @@ def carried(name: str) -> str | None:
 
 def put(**choices: str | int | None) -> None:
     """Write choices to the address; None takes a choice out, so that its default holds."""
-    for name, value in choices.items():
-        if value is None:
-            st.query_params.pop(name, None)
-        else:
-            st.query_params[name] = str(value)
+    changes = {name: str(value) for name, value in choices.items() if value is not None}
+    others = {name: value for name, value in st.query_params.to_dict().items() if name not in choices}
+    _write(others | changes)
     kept = st.session_state.get(_CARRIED, {})
-    changed = {name: str(value) for name, value in choices.items() if value is not None and name in CARRIED}
-    st.session_state[_CARRIED] = {name: value for name, value in kept.items() if name not in choices} | changed
+    carried = {name: value for name, value in changes.items() if name in CARRIED}
+    st.session_state[_CARRIED] = {name: value for name, value in kept.items() if name not in choices} | carried
+
+
+def _write(choices: dict[str, str]) -> None:
+    """Write the whole address at once: each write is a step that the reader's back button goes through."""
+    if choices != st.query_params.to_dict():
+        st.query_params.from_dict(choices)
 
 
 def get(name: str, options: Sequence[Option], default: Option) -> Option:

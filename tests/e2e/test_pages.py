@@ -67,6 +67,7 @@ def test_the_language_of_the_page_follows_the_choice(reader: Visit):
     page.get_by_text("English", exact=True).click()
     reader.wait()
     expect(page.get_by_role("heading", level=1)).to_have_text("Grants by region")
+    expect(page).to_have_title("Grants by region – Samhandlingsinnsikt")
     assert page.evaluate("document.documentElement.lang") == "en"
     assert parse_qs(urlparse(page.url).query) == {"year": ["2020"], "lang": ["en"]}
     page.get_by_text("Norsk", exact=True).click()
