@@ -3,6 +3,7 @@
 -- in core.bridge_municipality_2024.
 -- Grain: one row per level, 2024 municipality and region.
 -- Key: region_level, municipality_code, region_code
+-- Materialised: yes
 with
 share as (
     select 'country' as region_level, municipality_code, 'NO' as region_code, 1.0 as municipality_share, false as is_shared

@@ -5,10 +5,14 @@
 -- Materialised: yes
 with
 scheme_year as (
-    select year, scheme_code, flow_level, max(data_class) as data_class
+    select
+        year,
+        scheme_code,
+        flow_level,
+        data_class,
+        row_number() over (order by year, scheme_code, flow_level) as scheme_year_number
     from core.grant_region
     where border_basis = '2024' and region_level = 'country'
-    group by year, scheme_code, flow_level
 )
 select
     region.border_basis,
@@ -21,6 +25,10 @@ select
     region.is_unallocated,
     region.has_unallocated_part,
     region.population,
+    -- The regions that are compared with each other share this number: one column to group by instead of five.
+    scheme_year.scheme_year_number * 100
+        + level.level_order * 10
+        + case when region.border_basis = '2024' then level.hierarchy_order else 9 end as peer_group,
     coalesce(money.data_class, scheme_year.data_class) as data_class,
     coalesce(money.application_count, 0) as application_count,
     coalesce(money.award_count, 0) as award_count,
@@ -30,6 +38,8 @@ select
     1.0 * coalesce(cast(money.granted_nok as double), 0) / nullif(region.population, 0) as granted_per_capita_nok,
     coalesce(money.is_estimated, false) or region.is_population_estimated as is_estimated
 from core.region_year as region
+inner join core.region_level as level
+    on region.region_level = level.region_level
 inner join scheme_year
     on region.year = scheme_year.year
 left join core.grant_region as money

@@ -2,6 +2,7 @@
 -- health levels; else it counts by its municipality; else in the row «ikke fordelt» (9999). Each level adds up to the same.
 -- Grain: one row per level, region, year, scheme, flow level and data class.
 -- Key: region_level, region_code, year, scheme_code, flow_level, data_class
+-- Materialised: yes
 with
 placed as (
     select

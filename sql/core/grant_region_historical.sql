@@ -2,6 +2,7 @@
 -- the borders of then is «ikke fordelt» (9999).
 -- Grain: one row per level, region, year, scheme, flow level and data class.
 -- Key: region_level, region_code, year, scheme_code, flow_level, data_class
+-- Materialised: yes
 with
 placed as (
     select

@@ -1,6 +1,7 @@
 -- The municipalities that existed on 1 January of each year that grants or population are known for.
 -- Grain: one row per municipality code and year.
 -- Key: municipality_code, year
+-- Materialised: yes
 with
 years as (
     select year from source.population group by year

@@ -4,11 +4,11 @@
 select *
 from (
     values
-    ('country', 'country', 1),
-    ('county', 'administrative', 2),
-    ('municipality', 'administrative', 3),
-    ('health_region', 'health', 2),
-    ('health_community', 'health', 3),
-    ('health_trust', 'health', 4),
-    ('dps', 'health', 5)
-) as level (region_level, hierarchy, level_order)
+    ('country', 'country', 1, 1),
+    ('county', 'administrative', 2, 2),
+    ('municipality', 'administrative', 2, 3),
+    ('health_region', 'health', 3, 2),
+    ('health_community', 'health', 3, 3),
+    ('health_trust', 'health', 3, 4),
+    ('dps', 'health', 3, 5)
+) as level (region_level, hierarchy, hierarchy_order, level_order)

@@ -2,6 +2,7 @@
 -- a part of a city whose parts' population is not known.
 -- Grain: one row per level, region and year.
 -- Key: region_level, region_code, year
+-- Materialised: yes
 with
 incomplete as (
     select region_level, region_code

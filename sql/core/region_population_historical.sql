@@ -2,6 +2,7 @@
 -- (null) before 2014, and where a 2024 municipality came from several regions (an old municipality that was merged).
 -- Grain: one row per level, region and year.
 -- Key: region_level, region_code, year
+-- Materialised: yes
 with
 origin as (
     select region_level, year, municipality_code_2024, count(*) as region_count

@@ -2,6 +2,7 @@
 -- was split within its county, so the county's figure stays exact.
 -- Grain: one row per level and 2024 municipality.
 -- Key: region_level, municipality_code_2024
+-- Materialised: yes
 select
     here.region_level,
     part.municipality_code_2024

@@ -9,29 +9,23 @@
 with
 peers as (
     select
-        border_basis,
-        region_level,
-        year,
-        scheme_code,
-        flow_level,
+        peer_group,
         cast(count(*) as bigint) as region_count,
         median(cast(granted_nok as double)) as median_granted_nok,
         median(granted_per_capita_nok) as median_granted_per_capita_nok
     from core.funding_region_year
     where not is_unallocated
-    group by border_basis, region_level, year, scheme_code, flow_level
+    group by peer_group
 ),
 ranked as (
     select
         *,
-        case when not is_unallocated then rank() over (
-            partition by border_basis, region_level, year, scheme_code, flow_level, is_unallocated
-            order by granted_nok desc
-        ) end as granted_rank,
-        case when granted_per_capita_nok is not null then rank() over (
-            partition by border_basis, region_level, year, scheme_code, flow_level
-            order by granted_per_capita_nok desc nulls last
-        ) end as granted_per_capita_rank
+        case when not is_unallocated then
+            rank() over (partition by peer_group, is_unallocated order by granted_nok desc)
+        end as granted_rank,
+        case when granted_per_capita_nok is not null then
+            rank() over (partition by peer_group order by granted_per_capita_nok desc nulls last)
+        end as granted_per_capita_rank
     from core.funding_region_year
 )
 select
@@ -82,11 +76,7 @@ inner join core.funding_region_year as country
     and ranked.scheme_code = country.scheme_code
     and ranked.flow_level = country.flow_level
 left join peers
-    on ranked.border_basis = peers.border_basis
-    and ranked.region_level = peers.region_level
-    and ranked.year = peers.year
-    and ranked.scheme_code = peers.scheme_code
-    and ranked.flow_level = peers.flow_level
+    on ranked.peer_group = peers.peer_group
 left join core.funding_region_year as previous
     on ranked.border_basis = previous.border_basis
     and ranked.region_level = previous.region_level
