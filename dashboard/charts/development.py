@@ -33,7 +33,9 @@ def development(
         alt.Chart(alt.NamedData("rows"), width="container", height=280)
         .mark_line(point={"filled": True, "size": 55}, invalid="break-paths-show-domains")
         .encode(
-            x=alt.X("year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap=True, grid=False)),
+            x=alt.X(
+                "year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8, grid=False)
+            ),
             y=alt.Y(
                 "value:Q",
                 title=title,
