@@ -40,15 +40,17 @@ endif
 
 $(VENV)/run: requirements.lock pyproject.toml | $(VENV)/python
 	$(call install,requirements.lock)
+	@$(BIN)/python -m compileall -q dashboard etl warehouse
 	@touch $@
 
 $(VENV)/dev: requirements-dev.lock pyproject.toml | $(VENV)/python
 	$(call install,requirements-dev.lock)
+	@$(BIN)/python -m compileall -q dashboard etl warehouse
 	@touch $@ $(VENV)/run
 
 # Hashes are demanded of all that is installed, and our own package is built with what is locked.
 ifdef UV
-install = $(UV) pip install --quiet --python $(BIN)/python --require-hashes -r $(1) && \
+install = $(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r $(1) && \
 	$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 else
 install = $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(1) && \

@@ -379,9 +379,7 @@ def _create_views(connection: duckdb.DuckDBPyConnection, views: Sequence[View], 
     for number, view in enumerate(views):
         progress(view.full_name, 0.6 + 0.25 * number / len(views))
         if view.is_materialised:
-            # Marts are read by key, and rows that lie together are found without reading the rest.
-            order = f" order by {', '.join(view.key)}" if view.schema == "mart" else ""
-            statement = f"create table {view.full_name} as select * from ({view.sql}\n){order}"
+            statement = f"create table {view.full_name} as\n{view.sql}"
         else:
             statement = f"create view {view.full_name} as\n{view.sql}"
         try:
