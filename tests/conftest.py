@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
@@ -73,7 +73,7 @@ LoadGrants = Callable[..., LoadOutcome]
 
 
 @pytest.fixture
-def load_grants(data_folder: DataFolder, tmp_path: Path) -> Iterator[LoadGrants]:
+def load_grants(data_folder: DataFolder, tmp_path: Path) -> LoadGrants:
     """Load grants, given as changes to a plain one, through a file in the project's own template."""
     count = 0
 
@@ -85,4 +85,4 @@ def load_grants(data_folder: DataFolder, tmp_path: Path) -> Iterator[LoadGrants]
         request = LoadRequest(path, Options(source="grant_application", layout="template"))
         return load(data_folder, [request], **options)
 
-    yield run
+    return run

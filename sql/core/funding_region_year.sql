@@ -10,6 +10,7 @@ scheme_year as (
         scheme_code,
         flow_level,
         data_class,
+        applied_nok,
         row_number() over (order by year, scheme_code, flow_level) as scheme_year_number
     from core.grant_region
     where border_basis = '2024' and region_level = 'country'
@@ -33,7 +34,7 @@ select
     coalesce(money.application_count, 0) as application_count,
     coalesce(money.award_count, 0) as award_count,
     coalesce(money.unconverted_award_count, 0) as unconverted_award_count,
-    coalesce(money.applied_nok, 0) as applied_nok,
+    case when scheme_year.applied_nok is not null then coalesce(money.applied_nok, 0) end as applied_nok,
     coalesce(money.granted_nok, 0) as granted_nok,
     1.0 * coalesce(cast(money.granted_nok as double), 0) / nullif(region.population, 0) as granted_per_capita_nok,
     coalesce(money.is_estimated, false) or region.is_population_estimated as is_estimated

@@ -1,11 +1,18 @@
 -- The key numbers of the front page, per year, for money from the state (flow level 'national', counted once).
 -- A year whose awards are all in a foreign currency has no kroner to show and is left out. award_share: awards of all
--- applications; municipality_with_grant_share: municipalities (2024) with at least one krone.
+-- applications; it and application_count are unknown (null) where the lists only say what was granted.
+-- municipality_with_grant_share: municipalities (2024) with at least one krone.
 -- Grain: one row per key number and year.
 -- Key: key_number, year
 with
 country as (
-    select year, data_class, granted_nok, granted_per_capita_nok, application_count, award_count
+    select
+        year,
+        data_class,
+        granted_nok,
+        granted_per_capita_nok,
+        case when applied_nok is not null then application_count end as application_count,
+        award_count
     from mart.funding_by_region
     where
         border_basis = '2024'

@@ -89,9 +89,10 @@ def test_a_crash_between_ledger_and_publishing_is_mended_by_the_next_command(dat
     def power_cut(*_args: object) -> None:
         raise SystemExit
 
-    with monkeypatch.context() as patch, pytest.raises(SystemExit):
-        patch.setattr("etl.loading.publish", power_cut)
+    monkeypatch.setattr("etl.loading.publish", power_cut)
+    with pytest.raises(SystemExit):
         load_one(data_folder.root, path)
+    monkeypatch.undo()
     assert data_folder.published.read_bytes() == before
     assert Shelf.open(data_folder).ledger.needs_build()
     load_one(data_folder.root, path)  # the same file again: nothing is new, but the build is made up for

@@ -174,6 +174,17 @@ def test_a_row_with_zero_kroner_is_neither_application_nor_award(load_grants, re
     assert (row["application_count"], row["award_count"]) == (2, 1)
 
 
+def test_a_list_that_only_says_what_was_granted_has_no_applied_amount_and_no_award_share(load_grants, read):
+    load_grants({"applied_nok": None})
+    assert one(read("county", 2020), "03")["applied_nok"] is None
+    assert one(read("county", 2020), "31")["applied_nok"] is None
+    known = read.sql("select key_number, value from mart.key_number where year = 2020")
+    values = dict(known.iter_rows())
+    assert values["award_share"] is None
+    assert values["application_count"] is None
+    assert values["granted_nok"] == 500
+
+
 def test_population_of_an_old_county_is_known_only_where_whole_municipalities_make_it_up(load_grants, read):
     load_grants({"year": 2016, "municipality_code": "1902"})
     counties = read("county", 2016, borders="historical")
