@@ -16,6 +16,7 @@ from etl.contract import Contract
 from etl.reading import Taken
 from etl.sources import sources
 from warehouse.build import live_parts
+from warehouse.errors import WarehouseError
 from warehouse.folder import DataFolder, user_name
 from warehouse.model import ACCEPTED, FINDINGS, REJECTED, SLICES, Column, Contents, Delivery, SourceTable
 from warehouse.publish import sync_file, sync_folder
@@ -188,12 +189,11 @@ def stage(
     (target / ORIGINAL).mkdir(parents=True)
     shutil.copyfile(path, target / ORIGINAL / path.name)
     if keep_rows:
-        # Light compression: a build reads this file every time, and the disk is not what is short.
-        taken.accepted.write_parquet(target / ACCEPTED, compression="lz4", statistics=False)
+        _write(taken.accepted, target / ACCEPTED)
         if table.replaces:
-            taken.accepted.select(table.replaces).unique().write_parquet(target / SLICES)
-    taken.findings.write_parquet(target / FINDINGS)
-    taken.rejected.write_parquet(target / REJECTED)
+            _write(taken.accepted.select(table.replaces).unique(), target / SLICES)
+    _write(taken.findings, target / FINDINGS)
+    _write(taken.rejected, target / REJECTED)
     classes = taken.accepted.get_column("data_class").unique() if "data_class" in taken.accepted.columns else ["real"]
     delivery = Delivery(
         delivery_id=delivery_id,
@@ -227,6 +227,14 @@ def stage(
         if written.is_file():
             sync_file(written)
     return delivery
+
+
+def _write(frame: pl.DataFrame, path: Path) -> None:
+    """Write Parquet with light compression: a build reads it every time. WarehouseError when the disk does not take it."""
+    try:
+        frame.write_parquet(path, compression="lz4", statistics=False)
+    except (pl.exceptions.PolarsError, OSError) as error:
+        raise WarehouseError("write_failed", folder=path.parent, reason=str(error).splitlines()[0]) from error
 
 
 def shelve(folder: DataFolder, deliveries: Sequence[Delivery]) -> None:

@@ -99,6 +99,8 @@ def load(
     was. With ``partial`` the good rows land. A trial load keeps and publishes nothing. Raises WarehouseError and FileRefused.
     """
     with folder.locked():
+        # The file itself is kept, and its rows once more as Parquet and once in the new build.
+        folder.require_space(3 * sum(request.path.stat().st_size for request in requests))
         stand = _Stand(folder, Shelf.open(folder))
         installed = _install_reference(stand)
         has_news = bool(stand.staged) or stand.shelf.ledger.needs_build()
@@ -218,10 +220,17 @@ def _stage(stand: _Stand, request: LoadRequest, outcome: FileOutcome) -> FileOut
         request.path,
         keep_rows=True,
         owner_name=request.owner_name or sources()[taken.source].about.owner_name,
-        licence=request.licence,
+        licence=request.licence or _licence_in(taken),
     )
     stand.staged.append(delivery)
     return FileOutcome(taken, outcome.changes, None, delivery.delivery_id)
+
+
+def _licence_in(taken: Taken) -> str | None:
+    """The licence that the file itself states, where its contract has a column for it."""
+    if "licence" not in taken.accepted.columns:
+        return None
+    return next(iter(taken.accepted["licence"].drop_nulls().unique(maintain_order=True)), None)
 
 
 def _keep_refused(stand: _Stand, requests: Sequence[LoadRequest], outcomes: Sequence[FileOutcome]) -> None:

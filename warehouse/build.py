@@ -101,7 +101,8 @@ def build(
             _describe_build(connection, result, contents.builds, views)
             progress("write", 0.95)
             connection.execute("checkpoint")
-    except (duckdb.IOException, duckdb.FatalException, duckdb.OutOfMemoryException, OSError) as error:
+    except (duckdb.Error, OSError) as error:
+        # A full disk shows as several kinds of DuckDB error, depending on what was being written.
         _remove(folder.next)
         reason = str(error).splitlines()[0]
         raise WarehouseError("write_failed", folder=folder.root, reason=reason) from error
