@@ -63,9 +63,10 @@ def classes_of(values: pl.Series, has_shared: bool, language: Language) -> Class
     """Make classes of values in kroner; ``has_shared`` says that some areas on the map have no figure of their own."""
     amounts = values.drop_nulls().filter(values.drop_nulls() > 0)
     limits: list[float] = []
-    for part in range(1, STEPS):
-        limit = amounts.quantile(part / STEPS, interpolation="linear")
-        if limit is not None and amounts.n_unique() >= STEPS:
+    steps = min(STEPS, amounts.n_unique())
+    for part in range(1, steps):
+        limit = amounts.quantile(part / steps, interpolation="linear")
+        if limit is not None:
             rounded = _round(limit)
             if not limits or rounded > limits[-1]:
                 limits.append(rounded)

@@ -14,7 +14,7 @@ from dashboard.regions import UNALLOCATED, Region, region_tree
 from dashboard.table import Table, written
 from dashboard.words import words
 from warehouse.folder import data_folder
-from warehouse.words import MISSING, Language, short_kroner
+from warehouse.words import MISSING, Language, number, short_kroner
 
 RELATION = "mart.funding_by_region"
 SHORT = 20
@@ -42,6 +42,12 @@ class FundingView:
     def ranked(self) -> pl.DataFrame:
         """The rows that have a place in the order: regions, not «ikke fordelt»."""
         return self.rows.filter(~pl.col("is_unallocated"))
+
+    @cached_property
+    def unconverted(self) -> str:
+        """How many awards the krone amounts lack, in words; empty when they lack none."""
+        count = int(self.rows["unconverted_award_count"].sum())
+        return self.word("note.unconverted", count=number(count, 0, self.language)) if count else ""
 
     @cached_property
     def opened(self) -> dict[str, Any] | None:

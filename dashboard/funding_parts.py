@@ -97,6 +97,8 @@ def in_full(view: FundingView) -> None:
     section("section.table")
     table = view.table
     figures(table, f"{title}: {view.axis_title}", "funding", pinned=table.columns[:2])
+    if unconverted := view.unconverted:
+        st.caption(unconverted)
     downloads(Download(_title(view), _notes(view), table, (t("download.sheet"), t("download.about"))), "funding")
 
 
@@ -123,7 +125,8 @@ def _notes(view: FundingView) -> tuple[tuple[str, str], ...]:
         "download.symbols": t("download.symbols_text"),
     }
     tag = {t("tag.title"): t("tag.demo")} if is_demo(view.rows) else {}
-    return tuple((tag | {t(key): text for key, text in notes.items()}).items())
+    missing = {t("download.missing"): view.unconverted} if view.unconverted else {}
+    return tuple((tag | {t(key): text for key, text in notes.items()} | missing).items())
 
 
 def _key(name: str, view: FundingView) -> str:

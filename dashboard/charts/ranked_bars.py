@@ -6,6 +6,8 @@ from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels, authored
 from warehouse.words import Language
 
 BAR = 24
+FRAME = 92
+"""What the axis above, the word of the median below and the padding take of the height."""
 
 
 @cached
@@ -53,7 +55,7 @@ def ranked_bars(titles: tuple[str, ...], median_label: str, count: int, mode: Mo
     ).encode(x="value:Q", text=alt.value(median_label))
     chart = alt.layer(bars, rule, halo, figures, word).properties(
         width="container",
-        height=max(count, 2) * BAR,
+        height=max(count, 2) * BAR + FRAME,
         # Room for the figure after the longest bar, and for the word of the median below the last.
         padding={"left": 4, "top": 4, "bottom": 24, "right": 84},
     )
