@@ -66,7 +66,10 @@ def funding_choice() -> Choice | None:
         level = address.choose("level", t("choice.level"), levels, levels[0], level_name, width=220)
     with st.container(horizontal=True, vertical_alignment="bottom", key="choices-money"):
         years = country["year"].unique().sort(descending=True).to_list()
-        year = address.choose("year", t("choice.year"), years, years[0], str, width=110)
+        # A year with nothing but awards in a foreign currency can be chosen, but is not where a reader should begin.
+        with_kroner = country.filter(pl.col("granted_nok") > 0)["year"]
+        latest = years[0] if with_kroner.is_empty() else with_kroner.max()
+        year = address.choose("year", t("choice.year"), years, latest, str, width=110)
         names = scheme_names(country)
         scheme = address.choose("scheme", t("choice.scheme"), list(names), TOTALS[0], names.__getitem__, width=360)
         flow = _flow(country)

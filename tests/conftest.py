@@ -77,10 +77,10 @@ def load_grants(data_folder: DataFolder, tmp_path: Path) -> LoadGrants:
     """Load grants, given as changes to a plain one, through a file in the project's own template."""
     count = 0
 
-    def run(*changes: dict[str, object], **options: bool) -> LoadOutcome:
+    def run(*changes: dict[str, object], name: str = "", **options: bool) -> LoadOutcome:
         nonlocal count
         count += 1
-        path = tmp_path / f"grants-{count}.csv"
+        path = tmp_path / (name or f"grants-{count}.csv")
         write_table("grant_application", grants(*changes), path)
         request = LoadRequest(path, Options(source="grant_application", layout="template"))
         return load(data_folder, [request], **options)

@@ -29,8 +29,25 @@ select
     cast(null as double) as change_share,
     cast(received_at as date) as since_date,
     'data' as page
-from meta.delivery
-where status = 'standing' and rows_rejected > 0
+from meta.delivery as delivery
+where
+    rows_rejected > 0
+    and (
+        status = 'standing'
+        -- A refused file waits for its sender until a later version of it has landed.
+        or (
+            status = 'refused'
+            and not exists (
+                select 1
+                from meta.delivery as later
+                where
+                    later.source = delivery.source
+                    and later.file_name = delivery.file_name
+                    and later.received_at > delivery.received_at
+                    and later.status in ('standing', 'replaced')
+            )
+        )
+    )
 union all
 select 'delivery_warnings', delivery_id, file_name, 3, cast(warning_count as bigint), null, null,
     cast(received_at as date), 'data'

@@ -1,11 +1,12 @@
 """The funding figures: both hierarchies, borders of 2024 and as they were, zero and missing kept apart."""
 
+import time
 from decimal import Decimal
 
 import polars as pl
 import pytest
 
-from etl.loading import LoadRequest, load
+from etl.loading import LoadRequest, load, rebuild
 from etl.reading import Options
 from etl.reference import read as read_reference
 from etl.reference.table import write_table
@@ -210,3 +211,16 @@ def test_part_population_divides_a_city_between_its_areas(load_grants, data_fold
     assert float(one(dps, "D33")["granted_nok"]) + float(one(dps, "D34")["granted_nok"]) == 1000
     assert one(dps, "D33")["is_estimated"]
     assert "9999" not in dps["region_code"]
+
+
+def test_a_refused_file_needs_attention_until_a_later_version_of_it_lands(load_grants, data_folder, read):
+    def waiting():
+        rebuild(data_folder)
+        rows = read.sql("select subject_name from mart.attention where attention_kind = 'delivery_rejected_rows'")
+        return rows["subject_name"].to_list()
+
+    load_grants({"municipality_code": "9876"}, name="list.csv")
+    assert waiting() == ["list.csv"]
+    time.sleep(1.1)  # deliveries are told apart by the second
+    load_grants({"municipality_code": "0301"}, name="list.csv")
+    assert waiting() == []
