@@ -1,11 +1,12 @@
 """The benchmarks: each a ratio of two whole processes, run in turn so that a noisy machine troubles both alike.
 
-``python -m tests.benchmarks [name …]``. CPU is user and system time of the process and its children, start-up included;
-of each side the least of its runs counts, as what other work on the machine adds is never negative.
+``python -m tests.benchmarks [name …]``. CPU is user and system time of the process and its children, start-up included.
+Each of our runs is held against the peer's run right after it; the middle ratio counts, as a machine's pace may change.
 """
 
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -63,10 +64,11 @@ def compare(name: str, limit: float, ours: Sequence[str], theirs: Sequence[str],
             subprocess.run(before, cwd=REPOSITORY, stdout=subprocess.DEVNULL, check=True)
         mine.append(cost(ours))
         others.append(cost(theirs))
-    own, other = min(one.cpu for one in mine), min(one.cpu for one in others)
+    ratios = [own.cpu / other.cpu for own, other in zip(mine, others, strict=True)]
+    own, other = (statistics.median(one.cpu for one in runs) for runs in (mine, others))
     report(
-        f"{name}: {own:.2f} s CPU, peak {max(one.memory for one in mine):.0f} MB; "
-        f"peer {other:.2f} s CPU; ratio {own / other:.2f} (at most {limit})"
+        f"{name}: {own:.2f} s CPU, peak {max(one.memory for one in mine):.0f} MB; peer {other:.2f} s CPU; "
+        f"ratio {statistics.median(ratios):.2f} ({min(ratios):.2f} to {max(ratios):.2f}; at most {limit})"
     )
 
 
