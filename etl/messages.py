@@ -8,6 +8,7 @@ from typing import Literal
 
 import polars as pl
 
+from warehouse.model import FINDINGS_SCHEMA
 from warehouse.words import LANGUAGES, Language, Words
 
 WORDS = Words(Path(__file__).with_name("words.toml"))
@@ -15,17 +16,6 @@ WORDS = Words(Path(__file__).with_name("words.toml"))
 Level = Literal["error", "warning"]
 Note = tuple[str, str]
 
-FINDINGS_SCHEMA = pl.Schema(
-    {
-        "source_row": pl.Int32(),
-        "level": pl.String(),
-        "rule": pl.String(),
-        "header": pl.String(),
-        "value": pl.String(),
-        "message_nb": pl.String(),
-        "message_en": pl.String(),
-    }
-)
 _LONGEST_VALUE = 160
 
 

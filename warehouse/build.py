@@ -17,7 +17,18 @@ from warehouse.checks import Check, run_checks
 from warehouse.dictionary import dictionary
 from warehouse.errors import WarehouseError
 from warehouse.folder import DataFolder, user_name
-from warehouse.model import ACCEPTED, FINDINGS, REJECTED, SLICES, TRACE_COLUMNS, Contents, Delivery, SourceTable
+from warehouse.model import (
+    ACCEPTED,
+    FINDINGS,
+    FINDINGS_SCHEMA,
+    REJECTED,
+    REJECTED_SCHEMA,
+    SLICES,
+    TRACE_COLUMNS,
+    Contents,
+    Delivery,
+    SourceTable,
+)
 from warehouse.views import SQL_FOLDER, View, load_views
 
 STORAGE = "v1.5.0"
@@ -31,23 +42,6 @@ Progress = Callable[[str, float], None]
 """Called with what is being done and how far the build is (0 to 1)."""
 
 _NO_PROGRESS: Progress = lambda _what, _share: None  # noqa: E731
-
-_FINDING_SCHEMA: dict[str, pl.DataType] = {
-    "source_row": pl.Int32(),
-    "level": pl.String(),
-    "rule": pl.String(),
-    "header": pl.String(),
-    "value": pl.String(),
-    "message_nb": pl.String(),
-    "message_en": pl.String(),
-}
-_REJECTED_SCHEMA: dict[str, pl.DataType] = {
-    "source_row": pl.Int32(),
-    "outcome": pl.String(),
-    "reason_nb": pl.String(),
-    "reason_en": pl.String(),
-    "row_text": pl.String(),
-}
 
 
 @dataclass(frozen=True)
@@ -327,13 +321,13 @@ def _describe_sources(
     deliveries = [_delivery_record(delivery, status) for delivery, status in statuses]
     _insert_frame(connection, "meta.delivery", pl.DataFrame(deliveries, schema=_DELIVERY_SCHEMA))
     for name, file_name, own_schema in (
-        ("finding", FINDINGS, _FINDING_SCHEMA),
-        ("rejected_row", REJECTED, _REJECTED_SCHEMA),
+        ("finding", FINDINGS, FINDINGS_SCHEMA),
+        ("rejected_row", REJECTED, REJECTED_SCHEMA),
     ):
         frames = [
             pl.read_parquet(path)
             .select(pl.lit(delivery.delivery_id).alias("delivery_id"), *own_schema)
-            .cast(pl.Schema(own_schema))
+            .cast(own_schema)
             for delivery, _ in statuses
             if (path := delivery.parquet(file_name)).exists()
         ]

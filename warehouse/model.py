@@ -15,6 +15,30 @@ FINDINGS = "findings.parquet"
 REJECTED = "rejected.parquet"
 SLICES = "slices.parquet"
 
+FINDINGS_SCHEMA = pl.Schema(
+    {
+        "source_row": pl.Int32(),
+        "level": pl.String(),
+        "rule": pl.String(),
+        "header": pl.String(),
+        "value": pl.String(),
+        "message_nb": pl.String(),
+        "message_en": pl.String(),
+    }
+)
+"""What a delivery keeps of each fault."""
+
+REJECTED_SCHEMA = pl.Schema(
+    {
+        "source_row": pl.Int32(),
+        "outcome": pl.String(),
+        "reason_nb": pl.String(),
+        "reason_en": pl.String(),
+        "row_text": pl.String(),
+    }
+)
+"""What a delivery keeps of each file row that is not accepted."""
+
 TRACE_COLUMNS = ("delivery_id", "source_row")
 """Every source table ends with these: where the row came from."""
 

@@ -7,10 +7,11 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from etl.messages import FINDINGS_SCHEMA, FileRefused
+from etl.messages import FileRefused
 from etl.reading import Options, recognise, take
 from etl.sources import sources
 from tests.etl.small import REFERENCES, application_table, as_csv, messages, read_applications, read_bytes
+from warehouse.model import FINDINGS_SCHEMA
 
 
 def test_what_is_taken_has_the_declared_shape(tmp_path: Path) -> None:
