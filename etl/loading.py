@@ -5,7 +5,7 @@ moved to their places, the ledger names them (from then on they count), and the 
 between the last two, the next command mends by building again.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,13 +16,11 @@ from etl.contract import Contract
 from etl.deliveries import RowChanges, Shelf, row_changes, shelve, source_tables, stage
 from etl.reading import Options, Taken, take
 from etl.sources import sources
-from warehouse.build import Build, build, build_record
+from warehouse.build import Build, Progress, build, build_record, no_progress
 from warehouse.changes import changed_figures
 from warehouse.folder import DataFolder
 from warehouse.model import ACCEPTED, Contents, Delivery, SourceTable
 from warehouse.publish import publish
-
-Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
@@ -34,11 +32,6 @@ class FileOutcome:
     same_as: str | None
     """The standing delivery that already says all of this, if one does."""
     delivery_id: str | None = None
-
-    @property
-    def has_errors(self) -> bool:
-        """Something in the file is wrong."""
-        return self.taken.findings.filter(pl.col("level") == "error").height > 0
 
 
 @dataclass(frozen=True)
@@ -81,17 +74,13 @@ class _Stand:
         return self.shelf.contents(self.tables, self.staged)
 
 
-def _silent(_what: str, _share: float) -> None:
-    return
-
-
 def load(
     folder: DataFolder,
     requests: Sequence[LoadRequest],
     *,
     is_dry_run: bool = False,
     partial: bool = False,
-    progress: Progress = _silent,
+    progress: Progress = no_progress,
 ) -> LoadOutcome:
     """Load files, all or none. A later file may refer to rows of an earlier one.
 
@@ -108,7 +97,7 @@ def load(
         for request in requests:
             outcome = _take(stand, request, progress)
             # Staged at once, so that the next file can refer to its rows.
-            if outcome.same_as is None and (not outcome.has_errors or (partial and outcome.taken.is_landable)):
+            if outcome.same_as is None and (not outcome.taken.has_errors or (partial and outcome.taken.is_landable)):
                 outcome = _stage(stand, request, outcome)
                 has_news = True
             outcomes.append(outcome)
@@ -127,7 +116,7 @@ def load(
         return LoadOutcome(tuple(outcomes), False, False, result, installed)
 
 
-def rebuild(folder: DataFolder, progress: Progress = _silent) -> Build:
+def rebuild(folder: DataFolder, progress: Progress = no_progress) -> Build:
     """Build and publish anew from the standing deliveries, with the product's reference data where it is missing."""
     with folder.locked():
         stand = _Stand(folder, Shelf.open(folder))
@@ -137,7 +126,7 @@ def rebuild(folder: DataFolder, progress: Progress = _silent) -> Build:
         return result
 
 
-def undo(folder: DataFolder, delivery_id: str, progress: Progress = _silent) -> Build:
+def undo(folder: DataFolder, delivery_id: str, progress: Progress = no_progress) -> Build:
     """Withdraw a delivery and build without it; KeyError when it does not stand."""
     with folder.locked():
         stand = _Stand(folder, Shelf.open(folder))
@@ -151,7 +140,7 @@ def undo(folder: DataFolder, delivery_id: str, progress: Progress = _silent) -> 
         return result
 
 
-def redo(folder: DataFolder, delivery_id: str, progress: Progress = _silent) -> Build:
+def redo(folder: DataFolder, delivery_id: str, progress: Progress = no_progress) -> Build:
     """Take a withdrawn delivery back, in its old place; KeyError when it was not withdrawn."""
     with folder.locked():
         stand = _Stand(folder, Shelf.open(folder))
@@ -243,7 +232,7 @@ def _keep_refused(stand: _Stand, requests: Sequence[LoadRequest], outcomes: Sequ
     refused = [
         stage(stand.folder, stand.table(outcome.taken.source), outcome.taken, request.path, keep_rows=False)
         for request, outcome in zip(requests, outcomes, strict=True)
-        if outcome.has_errors and outcome.taken.content_sha256 not in known
+        if outcome.taken.has_errors and outcome.taken.content_sha256 not in known
     ]
     if refused:
         shelve(stand.folder, refused)

@@ -34,7 +34,7 @@ Progress = Callable[[str, float], None]
 class Options:
     """What the person said when loading: which source, and what the file itself does not tell.
 
-    rate is kroner per unit of the file's currency. partial is for the caller: the good rows may land although others do not.
+    rate is kroner per unit of the file's currency.
     licence is the terms of the file, for a source whose rows must have them.
     """
 
@@ -42,7 +42,6 @@ class Options:
     layout: str | None = None
     year: int | None = None
     rate: Decimal | None = None
-    partial: bool = False
     licence: str | None = None
 
 

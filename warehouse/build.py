@@ -41,7 +41,9 @@ ROWS_FOR_ALL_CORES = 3_000_000
 Progress = Callable[[str, float], None]
 """Called with what is being done and how far the build is (0 to 1)."""
 
-_NO_PROGRESS: Progress = lambda _what, _share: None  # noqa: E731
+
+def no_progress(_what: str, _share: float) -> None:
+    """Where nobody watches."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,7 @@ def build(
     contents: Contents,
     *,
     sql_folder: Path = SQL_FOLDER,
-    progress: Progress = _NO_PROGRESS,
+    progress: Progress = no_progress,
 ) -> Build:
     """Make ``folder.next`` from ``contents``; the published file is not touched.
 

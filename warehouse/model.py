@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import polars as pl
-
-DataClass = Literal["real", "derived", "synthetic"]
 
 ACCEPTED = "accepted.parquet"
 FINDINGS = "findings.parquet"

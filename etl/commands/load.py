@@ -36,7 +36,7 @@ def run(
     for path in files:
         if not path.is_file():
             out.fail(say("load.no_file", file=path))
-    options = Options(source=source, layout=layout, year=year, rate=_rate(rate), partial=partial, licence=licence)
+    options = Options(source=source, layout=layout, year=year, rate=_rate(rate), licence=licence)
     requests = [LoadRequest(path, options, licence=licence) for path in files]
     with progress_bar(as_json) as progress:
         outcome = load(out.folder, requests, is_dry_run=dry_run, partial=partial, progress=progress)
