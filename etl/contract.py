@@ -16,33 +16,13 @@ from typing import Any, ClassVar, Literal
 import dataframely as dy
 import polars as pl
 
+from warehouse.codes import spellings
+
 Kind = Literal["text", "code", "organisation_number", "integer", "amount", "number", "date", "boolean", "choice"]
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 FIRST_DATE, LAST_DATE = dt.date(FIRST_YEAR, 1, 1), dt.date(LAST_YEAR, 12, 31)
 SOURCE_ROW = "source_row"
-
-DATA_CLASSES: Mapping[str, tuple[str, ...]] = {
-    "real": ("reell", "ekte"),
-    "derived": ("avledet", "beregnet"),
-    "synthetic": ("syntetisk", "demo"),
-}
-
-DECISIONS: Mapping[str, tuple[str, ...]] = {
-    "granted": ("innvilget", "tilsagn", "bevilget"),
-    "partly_granted": ("delvis innvilget",),
-    "rejected": ("avslag", "avslått"),
-    "dismissed": ("avvist",),
-    "withdrawn": ("trukket",),
-    "pending": ("under behandling", "ikke vedtatt", "mottatt"),
-}
-
-FLOW_LEVELS: Mapping[str, tuple[str, ...]] = {
-    "national": ("nasjonal", "nasjonalt", "statlig"),
-    "regional": ("regional", "regionalt"),
-    "municipal": ("kommunal", "kommunalt", "kommune"),
-    "project": ("prosjekt",),
-}
 
 
 @dataclass(frozen=True)
@@ -51,12 +31,14 @@ class Reference:
 
     valid_in names a year column of this row: a value that is known but was not valid that year is a warning.
     unless names a column of this row that, when filled, excuses an unknown value.
+    is_loose: an unknown value is a warning, because the row means something without what it points to.
     """
 
     source: str
     columns: tuple[str, ...]
     valid_in: str | None = None
     unless: str | None = None
+    is_loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,7 +46,8 @@ class Cell:
     """How a cell of one column is written in a file.
 
     header is the Norwegian template header, width the digits of a code (leading zeros are put back), spellings the
-    accepted ways of writing each allowed value, default what an absent column means.
+    accepted ways of writing each allowed value, default what an absent column means. flag names the column that keeps a
+    missing symbol (Statistics Norway's «:», «..», «.») written where the figure should be.
     """
 
     kind: Kind
@@ -74,6 +57,7 @@ class Cell:
     spellings: Mapping[str, tuple[str, ...]] | None = None
     reference: Reference | None = None
     default: str | None = None
+    flag: str | None = None
 
 
 @dataclass(frozen=True)
@@ -130,16 +114,22 @@ def integer(
     minimum: int | None = None,
     maximum: int | None = None,
     unit: str | None = None,
+    flag: str | None = None,
 ) -> dy.Int32:
     """A whole number."""
-    return dy.Int32(min=minimum, max=maximum, **_options(Cell("integer", header, unit=unit), nullable, key))
+    return dy.Int32(min=minimum, max=maximum, **_options(Cell("integer", header, unit=unit, flag=flag), nullable, key))
 
 
 def small_integer(
-    header: str, *, nullable: bool = False, minimum: int | None = None, maximum: int | None = None
+    header: str,
+    *,
+    key: bool = False,
+    nullable: bool = False,
+    minimum: int | None = None,
+    maximum: int | None = None,
 ) -> dy.Int16:
     """A whole number below 32 768, such as a rank."""
-    return dy.Int16(min=minimum, max=maximum, **_options(Cell("integer", header), nullable, False))
+    return dy.Int16(min=minimum, max=maximum, **_options(Cell("integer", header), nullable, key))
 
 
 def year(header: str, *, key: bool = False, nullable: bool = False) -> dy.Int16:
@@ -153,17 +143,24 @@ def amount(header: str, *, nullable: bool = True, unit: str = "nok") -> dy.Decim
     return dy.Decimal(18, 2, min=Decimal(0), **_options(Cell("amount", header, unit=unit), nullable, False))
 
 
+def signed_amount(header: str, *, nullable: bool = True) -> dy.Decimal:
+    """Money with two decimals that may go either way, such as a payment and its repayment."""
+    return dy.Decimal(18, 2, **_options(Cell("amount", header, unit="nok"), nullable, False))
+
+
 def number(
     header: str,
     *,
     nullable: bool = False,
     above: float | None = None,
+    minimum: float | None = None,
     maximum: float | None = None,
     unit: str | None = None,
+    flag: str | None = None,
 ) -> dy.Float64:
-    """A number with decimals, greater than ``above`` and at most ``maximum``."""
-    cell = Cell("number", header, unit=unit)
-    return dy.Float64(min_exclusive=above, max=maximum, **_options(cell, nullable, False))
+    """A number with decimals: greater than ``above``, at least ``minimum``, at most ``maximum``."""
+    cell = Cell("number", header, unit=unit, flag=flag)
+    return dy.Float64(min=minimum, min_exclusive=above, max=maximum, **_options(cell, nullable, False))
 
 
 def date(header: str, *, key: bool = False, nullable: bool = False, first: dt.date = FIRST_DATE) -> dy.Date:
@@ -178,15 +175,16 @@ def boolean(header: str, *, nullable: bool = False) -> dy.Bool:
 
 def choice(
     header: str,
-    spellings: Mapping[str, tuple[str, ...]],
+    code_list: str,
     *,
     key: bool = False,
     nullable: bool = False,
     default: str | None = None,
 ) -> dy.String:
-    """One of the keys of ``spellings``, whose values are the accepted Norwegian spellings in small letters."""
-    allowed = list(spellings)
-    cell = Cell("choice", header, spellings=spellings, default=default)
+    """One of the codes of ``code_list`` in ``warehouse/codes.toml``."""
+    meanings = spellings(code_list)
+    allowed = list(meanings)
+    cell = Cell("choice", header, spellings=meanings, default=default)
     return dy.String(check={"allowed": lambda value: value.is_in(allowed)}, **_options(cell, nullable, key))
 
 

@@ -38,7 +38,7 @@ def source_table(contract: type[Contract]) -> SourceTable:
         references={
             column.name: (reference.source, reference.columns)
             for column in columns
-            if (reference := column.cell.reference) and reference.unless is None
+            if (reference := column.cell.reference) and reference.unless is None and not reference.is_loose
         },
         description=contract.purpose(),
         owner_name=contract.about.owner_name,

@@ -14,7 +14,7 @@ import polars as pl
 from etl import reference
 from etl.contract import Contract
 from etl.deliveries import RowChanges, Shelf, row_changes, shelve, source_tables, stage
-from etl.reading import Options, Taken, take
+from etl.reading import ALIASES, Options, Taken, take
 from etl.sources import sources
 from warehouse.build import Build, Progress, build, build_record, no_progress
 from warehouse.changes import changed_figures
@@ -189,7 +189,7 @@ def _holder(stand: _Stand, table: SourceTable, taken: Taken) -> str:
 def _references(stand: _Stand, contract: type[Contract]) -> Mapping[str, pl.DataFrame]:
     """The rows a file is checked against: those that stand, and those staged in this very load."""
     rows = {}
-    for source in contract.referenced_sources():
+    for source in dict.fromkeys((*contract.referenced_sources(), ALIASES)):
         table = stand.table(source)
         staged = [
             pl.read_parquet(delivery.parquet(ACCEPTED)).select(column.name for column in table.columns)

@@ -19,6 +19,9 @@ from etl.readers.sheet import DAMAGED_FIRST, DAMAGED_LAST
 MISSING_MARKS = ("..", ".", ":", "-", "–", "NA", "N/A")
 """Statistics Norway's symbols (Standardtegn i tabeller) and the R and Excel ones. None of them is 0, but see ``NIL_MARKS``."""
 
+SYMBOLS = (":", "..", "...", ".")
+"""Those that say why a figure is missing; a column with a symbol column beside it keeps which one."""
+
 NIL_MARKS = ("-", "–")
 """In a figure «-» is nil by Statistics Norway's definition: the value is 0."""
 
@@ -52,6 +55,7 @@ class Reading:
 class Parsed:
     """A typed column.
 
+    symbols: the missing symbol of Statistics Norway written in each cell, else null; None when the column keeps no symbols.
     faults: one row per cell that could not be read: ``position`` (0-based), ``rule``, ``value`` (as written), ``advice`` (what
     it probably should be, or ''). The cell is null in ``values``. repairs: how often each repair of form was made.
     """
@@ -59,6 +63,7 @@ class Parsed:
     values: pl.Series
     faults: pl.DataFrame
     repairs: Counter[str] = field(default_factory=Counter)
+    symbols: pl.Series | None = None
 
 
 @dataclass(frozen=True)
@@ -73,6 +78,12 @@ class _Value:
 
 def parse(texts: pl.Series, cell: Cell, dtype: pl.DataType, reading: Reading) -> Parsed:
     """Give the texts of one column their type by the ``cell``'s kind; null and blank texts become null."""
+    if cell.flag:
+        bare = texts.str.strip_chars(_STRIPPED)
+        symbols = pl.select(pl.when(bare.is_in(SYMBOLS)).then(bare)).to_series()
+        figures = pl.select(pl.when(symbols.is_null()).then(texts)).to_series()
+        parsed = _parse(figures, cell, dtype, reading)
+        return Parsed(parsed.values, parsed.faults, parsed.repairs, symbols)
     if len(texts) > _SAMPLE and texts.head(_SAMPLE).n_unique() < 0.6 * _SAMPLE:
         # The same few texts over and over: read each once. Repairs and faults are counted per cell, so those go the long way.
         distinct = texts.unique()
@@ -154,7 +165,7 @@ def _read(text: str, cell: Cell, reading: Reading, read_one: "Callable[[str], _V
         return _Value(rule="excel_error")
     if cell.kind in ("amount", "number", "integer") and stripped in NIL_MARKS:
         return _Value(Decimal(0), repair="nil")
-    if stripped in MISSING_MARKS or stripped in reading.blanks:
+    if (stripped in MISSING_MARKS and stripped not in (cell.spellings or {})) or stripped in reading.blanks:
         return _Value(repair="missing_mark")
     return read_one(stripped)
 

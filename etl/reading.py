@@ -22,6 +22,9 @@ from etl.sources import sources
 
 __all__ = ["FileRefused", "Options", "Taken", "recognise", "take"]
 
+ALIASES = "alias"
+"""The source that says what names stand for; its rows are among the references of every other source."""
+
 _NO_VALUE = pl.lit(None, pl.String)
 _TOTAL = r"(?i)^\s*(?:sum|totalt?|total sum|i alt|samlet)\s*[:.]?\s*$"
 _FOOTNOTE = r"(?i)^\s*(?:kilder?\b|source\b|note\b|noter\b|merknad|fotnote|symbol|sist oppdatert|\*|[0-9¹²³][)]|[¹²³])"
@@ -107,6 +110,7 @@ def take(
     _check_headers(taking)
     _skip_rows(taking)
     _refuse_damaged_rows(taking)
+    _read_aliases(taking, references)
     typed = _parse_cells(taking)
     rows = _complete(contract, match.layout.rows(typed, taking.facts, taking.findings))
     report(WORDS("progress.checking"), 0.7)
@@ -119,12 +123,16 @@ def take(
 def recognise(path: Path) -> list[tuple[str, str]]:
     """Give every (source, layout) the file could be, from its headers alone; FileRefused when it cannot be read."""
     sheets = open_sheets(path)
-    return [
-        (contract.source_name(), layout.name)
-        for contract in sources().values()
-        for layout in layouts(contract).values()
-        if any(layout.match(sheet.head, sheet.first_row).is_recognised for sheet in sheets)
-    ]
+    fits: dict[tuple[str, str], float] = {}
+    for contract in sources().values():
+        for layout in layouts(contract).values():
+            matches = [layout.match(sheet.head, sheet.first_row) for sheet in sheets]
+            fit = max((match.fit for match in matches if match.is_recognised), default=0.0)
+            if fit:
+                fits[contract.source_name(), layout.name] = fit
+    # The templates of several sources share headers: of them, only the one that fits best.
+    best = max((fit for (_, layout), fit in fits.items() if layout == "template"), default=0.0)
+    return [found for found, fit in fits.items() if found[1] != "template" or fit == best]
 
 
 @dataclass
@@ -323,9 +331,32 @@ def _refuse_damaged_rows(taking: _Taking) -> None:
 # Cells
 
 
+def _read_aliases(taking: _Taking, references: Mapping[str, pl.DataFrame]) -> None:
+    """Put the code in the place of a name that somebody has decided the meaning of (the source ``alias``), and note it."""
+    aliases = references.get(ALIASES)
+    if aliases is None or aliases.is_empty():
+        return
+    for column in taking.contract.contract_columns().values():
+        name, reference = taking.field_of(column.name), column.cell.reference
+        if reference is None or name not in taking.texts.columns:
+            continue
+        decided = aliases.filter(pl.col("alias_domain") == reference.source)
+        names = decided["written_name"].str.to_lowercase()
+        written = taking.texts[name].str.strip_chars().str.to_lowercase()
+        count = int(written.is_in(names.implode()).sum())
+        if not count:
+            continue
+        read = written.replace_strict(names, decided["code"], default=None, return_dtype=pl.String)
+        texts = pl.select(pl.coalesce(read, taking.texts[name])).to_series()
+        taking.texts = taking.texts.with_columns(texts.alias(name))
+        header = taking.match.headers[name]
+        taking.facts.notes.append(in_both("note.alias", header=header, count=count))
+
+
 def _parse_cells(taking: _Taking) -> pl.DataFrame:
     """Give every field its type, name the cells that could not be read, and count what was repaired."""
     columns = [taking.texts[SOURCE_ROW]]
+    symbols: list[tuple[str, pl.Series]] = []
     by_name = {one.name: one for one in taking.match.layout.fields}
     for name, header in taking.match.headers.items():
         one, unit = by_name[name], taking.match.units[name]
@@ -338,12 +369,19 @@ def _parse_cells(taking: _Taking) -> pl.DataFrame:
         )
         parsed = parse(taking.texts[name], one.cell, one.dtype, reading)
         columns.append(parsed.values.alias(name))
+        if parsed.symbols is not None:
+            symbols.append((str(one.cell.flag), parsed.symbols))
         for repair, count in parsed.repairs.items():
             taking.facts.notes.append(in_both(f"note.repair.{repair}", header=header, count=count))
         if not parsed.faults.is_empty():
             _name_faults(taking, name, header, one.cell, parsed.faults)
     absent = [pl.lit(None, one.dtype).alias(one.name) for one in taking.match.missing]
-    return pl.DataFrame(columns).with_columns(absent)
+    typed = pl.DataFrame(columns).with_columns(absent)
+    for flag, found in symbols:
+        # A symbol in the figure's own cell says the same as one in the column for symbols.
+        stated = pl.col(flag) if flag in typed.columns else pl.lit(None, pl.String)
+        typed = typed.with_columns(pl.coalesce(stated, found).alias(flag))
+    return typed
 
 
 def _name_faults(taking: _Taking, name: str, header: str, cell: Cell, faults: pl.DataFrame) -> None:
@@ -493,6 +531,8 @@ def _check_reference(
     is_excused = pl.col(reference.unless).is_not_null() if reference.unless else pl.lit(False)
     values = rows[column.name].drop_nulls().unique()
     known = _known(reference, references)
+    if known.is_empty() and reference.is_loose:
+        return
     if known.is_empty():
         unchecked = rows.filter(pl.col(column.name).is_not_null() & ~is_excused)[SOURCE_ROW].unique()
         if len(unchecked):
@@ -506,15 +546,35 @@ def _check_reference(
     if unknown.is_empty():
         return
     failed = rows.filter(pl.col(column.name).is_in(unknown.implode()) & ~is_excused)
-    candidates = known.cast(pl.String).to_list()
-    nearest = {value: next(iter(get_close_matches(value, candidates, n=1)), "–") for value in unknown.to_list()}
+    nearest = nearest_codes(unknown.cast(pl.String).to_list(), reference, references)
     extra = {
         "source": pl.lit(reference.source),
         "advice": pl.col(column.name).replace_strict(nearest, return_dtype=pl.String),
         "unless": pl.lit(taking.header_of(reference.unless) if reference.unless else ""),
     }
     rule = "unknown_reference_near" if reference.unless else "unknown_reference"
+    if reference.is_loose:
+        taking.findings.add("warning", "unknown_reference_loose", _described(taking, rows, failed, column.name, extra))
+        return
     taking.findings.add("error", rule, _described(taking, rows, failed, column.name, extra))
+
+
+def nearest_codes(values: list[str], reference: Reference, references: Mapping[str, pl.DataFrame]) -> Mapping[str, str]:
+    """Give for each unknown value the known code, or code and name, most like it; a dash when none is.
+
+    A value is compared with the codes and with the names that stand beside them, without regard to capital letters.
+    """
+    frame = references.get(reference.source)
+    candidates: dict[str, str] = {}
+    if frame is not None:
+        for column in reference.columns:
+            name = f"{column.removesuffix('_code')}_name"
+            pairs = frame.select(column, *([name] if name in frame.columns and name != column else [])).unique()
+            for row in pairs.drop_nulls(column).cast(pl.String).iter_rows():
+                label = " ".join(word for word in row if word)
+                candidates.update({word.casefold(): label for word in row if word})
+    near = {value: get_close_matches(value.casefold(), candidates, n=1, cutoff=0.6) for value in values}
+    return {value: candidates[found[0]] if found else "–" for value, found in near.items()}
 
 
 def _known(reference: Reference, references: Mapping[str, pl.DataFrame]) -> pl.Series:

@@ -14,6 +14,7 @@ import duckdb
 import polars as pl
 
 from warehouse.checks import Check, run_checks
+from warehouse.codes import code_lists
 from warehouse.dictionary import dictionary
 from warehouse.errors import WarehouseError
 from warehouse.folder import DataFolder, user_name
@@ -460,6 +461,18 @@ def _describe_build(
         for view in views
     ]
     _insert_frame(connection, "meta.view", pl.DataFrame(described))
+    codes = [
+        {
+            "code_list": name,
+            "code": code,
+            "label_nb": entry.label_nb,
+            "label_en": entry.label_en,
+            "position": position,
+        }
+        for name, one_list in code_lists().items()
+        for position, (code, entry) in enumerate(one_list.items(), start=1)
+    ]
+    _insert_frame(connection, "meta.code", pl.DataFrame(codes))
     entries = dictionary()
     columns = connection.execute(
         "select schema_name, table_name, column_name, column_index, data_type from duckdb_columns() "
@@ -481,6 +494,7 @@ def _describe_build(
                     "meaning_nb": entries[column].meaning_nb,
                     "meaning_en": entries[column].meaning_en,
                     "unit": entries[column].unit,
+                    "code_list": entries[column].codes or None,
                 }
                 for schema, table, column, position, data_type in columns
             ]

@@ -10,13 +10,14 @@ PATH = Path(__file__).with_name("dictionary.toml")
 
 @dataclass(frozen=True)
 class Entry:
-    """What a column name means, in both languages, and its unit («» for none)."""
+    """What a column name means, in both languages, its unit, and the code list of its values («» for none)."""
 
     label_nb: str
     label_en: str
     meaning_nb: str
     meaning_en: str
     unit: str
+    codes: str
 
     @property
     def comment(self) -> str:
@@ -36,6 +37,7 @@ def dictionary() -> dict[str, Entry]:
             meaning_nb=entry["meaning"]["nb"],
             meaning_en=entry["meaning"]["en"],
             unit=entry.get("unit", ""),
+            codes=entry.get("codes", ""),
         )
         for name, entry in table.items()
     }

@@ -82,6 +82,11 @@ class Match:
             return self.layout.must_have <= self.positions.keys()
         return len(self.positions) >= max(2, len(self.unknown))
 
+    @property
+    def fit(self) -> float:
+        """How well the headers fit, 0 to 1: those of the layout that are there, of all there are on either side."""
+        return len(self.positions) / (len(self.layout.fields) + len(self.unknown))
+
     def nearest_unknown(self, wanted: Field) -> str:
         """The unknown header most like the one that is missing; '' when none is."""
         plain = {plain_header(header): header for header in self.unknown}

@@ -3,9 +3,6 @@
 import polars as pl
 
 from etl.contract import (
-    DATA_CLASSES,
-    DECISIONS,
-    FLOW_LEVELS,
     About,
     Contract,
     Reference,
@@ -66,11 +63,11 @@ class GrantApplication(Contract):
     original_currency = text("Valuta", nullable=True)
     original_granted_amount = amount("Tildelt i valuta", unit="original_currency")
     priority_rank = small_integer("Prioritet", nullable=True, minimum=1)
-    decision = choice("Vedtak", DECISIONS)
+    decision = choice("Vedtak", "decision")
     received_date = date("Mottatt dato", nullable=True)
     decision_date = date("Vedtaksdato", nullable=True)
-    flow_level = choice("Nivå", FLOW_LEVELS)
-    data_class = choice("Dataklasse", DATA_CLASSES, default="real")
+    flow_level = choice("Nivå", "flow_level")
+    data_class = choice("Dataklasse", "data_class", default="real")
 
     rejected_with_money = error("granted_nok", ~((pl.col("decision") == "rejected") & (pl.col("granted_nok") > 0)))
     currency_not_iso_4217 = error("original_currency", pl.col("original_currency").str.contains("^[A-Z]{3}$"))

@@ -2,7 +2,7 @@
 
 import polars as pl
 
-from etl.contract import DATA_CLASSES, About, Contract, boolean, choice, error, text, year
+from etl.contract import About, Contract, boolean, choice, error, text, year
 
 
 class GrantScheme(Contract):
@@ -31,6 +31,6 @@ class GrantScheme(Contract):
     last_year = year("Siste år", nullable=True)
     predecessor_code = text("Avløser ordning", nullable=True)
     reporting_required = boolean("Krav om rapportering", nullable=True)
-    data_class = choice("Dataklasse", DATA_CLASSES, default="real")
+    data_class = choice("Dataklasse", "data_class", default="real")
 
     last_year_before_first_year = error("last_year", pl.col("last_year") >= pl.col("first_year"))

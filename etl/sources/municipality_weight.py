@@ -4,12 +4,6 @@ import polars as pl
 
 from etl.contract import About, Contract, Reference, choice, code, error, number
 
-WEIGHT_BASES = {
-    "exact": ("eksakt", "hele kommunen"),
-    "population": ("folketall", "folkemengde", "befolkning"),
-    "equal": ("lik", "likt", "like deler"),
-}
-
 
 class MunicipalityWeight(Contract):
     """One row per municipality code and the 2024 code it, or a part of it, became: the part's share of the inhabitants.
@@ -32,7 +26,7 @@ class MunicipalityWeight(Contract):
         "Kommunenummer 2024", 4, key=True, reference=Reference("municipality", ("municipality_code",))
     )
     weight = number("Vekt", above=0, maximum=1, unit="share")
-    weight_basis = choice("Vektgrunnlag", WEIGHT_BASES)
+    weight_basis = choice("Vektgrunnlag", "weight_basis")
 
     # All of an old municipality goes somewhere, and no more than all of it.
     weights_sum_to_one = error("weight", (pl.col("weight").sum().over("municipality_code") - 1).abs() < 1e-6)

@@ -4,8 +4,6 @@ import polars as pl
 
 from etl.contract import About, Contract, Reference, choice, error, text, year
 
-REGION_LEVELS = {"municipality": ("kommune",), "county": ("fylke",)}
-
 
 class RegionMap(Contract):
     """One row per border year and region: its area as a map needs it, in UTM33 and whole metres, and on what terms.
@@ -28,7 +26,7 @@ class RegionMap(Contract):
         key=True,
         reference=Reference("municipality", ("municipality_code", "county_code"), valid_in="border_year"),
     )
-    region_level = choice("Regionnivå", REGION_LEVELS, key=True)
+    region_level = choice("Regionnivå", "map_level", key=True)
     border_year = year("Grenseår", key=True)
     geometry = text("Geometri", unit="metres")
     licence = text("Lisens")

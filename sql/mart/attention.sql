@@ -1,5 +1,5 @@
--- What needs attention: rejected rows, warnings, empty sources, money that could not be placed, large changes in a
--- county, and synthetic rows. Severity 1 is worst.
+-- What needs attention: rejected rows, warnings, sources whose deliveries do not count, money that could not be placed,
+-- large changes in a county, and synthetic rows. Severity 1 is worst.
 -- Grain: one row per kind and subject.
 -- Key: attention_kind, subject
 with
@@ -56,8 +56,10 @@ where status = 'standing' and warning_count > 0
 union all
 select 'source_empty', source, source, 2, 0, null, null, null, 'data'
 from mart.freshness
--- Without official borders the pages show the schematic map, so that source may be empty.
-where row_count = 0 and source <> 'region_map'
+-- Something came, but none of it counts. A source nobody has delivered to is not missed; an expected delivery is.
+where
+    row_count = 0
+    and exists (select 1 from meta.delivery as delivery where delivery.source = freshness.source)
 union all
 select 'unallocated_funding', reconciliation.region_level, reconciliation.region_level, 3, null,
     reconciliation.unallocated_nok,

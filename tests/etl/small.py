@@ -31,6 +31,12 @@ REFERENCES: Mapping[str, pl.DataFrame] = {
         }
     ),
     "grant_scheme": pl.DataFrame({"scheme_code": ["HDIR-765-60", "HDIR-1"]}),
+    "grant_application": pl.DataFrame({"case_id": ["2014/101", "2014/103"]}),
+    "organisation": pl.DataFrame(
+        {"organisation_code": ["974760673", "NAV-F"], "organisation_name": ["Fjord behandling", "NAV Fjord"]}
+    ),
+    "project": pl.DataFrame({"project_code": ["P-17", "P-18"]}),
+    "seminar": pl.DataFrame({"seminar_code": ["SEM-1", "SEM-2"], "series_code": ["SERIE-1", "SERIE-1"]}),
     "health_area": pl.DataFrame(
         {"dps_code": ["D47"], "health_trust_code": ["965985166"], "health_community_code": ["oslo"]}
     ),

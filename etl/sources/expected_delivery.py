@@ -1,0 +1,24 @@
+"""Which files are expected, and when."""
+
+from etl.contract import About, Contract, date, text, year
+
+
+class ExpectedDelivery(Contract):
+    """One row per source, sender and year that a file is expected for: the day it is due.
+
+    Owned by the data staff. The name of the sender is the one its deliveries are loaded under.
+    """
+
+    about = About(
+        title=("Ventede leveranser", "Expected deliveries"),
+        owner_name="Datamedarbeiderne",
+        sample="""
+            grant_application;Helsedirektoratet;2014;01.09.2014
+            staffing;Helsedirektoratet;2014;15.10.2015
+            """,
+    )
+
+    expected_source = text("Kilde", key=True)
+    sender_name = text("Avsender", key=True)
+    year = year("År", key=True)
+    due_date = date("Leveringsfrist")
