@@ -297,6 +297,11 @@ class Contract(dy.Schema):
         return {name: value for name, value in vars(cls).items() if isinstance(value, WarningRule)}
 
     @classmethod
+    def protect(cls, accepted: pl.DataFrame) -> pl.DataFrame:
+        """Hide in accepted rows what nobody may see, with the same rows and columns; most sources have nothing to hide."""
+        return accepted
+
+    @classmethod
     def template_rows(cls) -> list[list[str]]:
         """The template header and the sample rows, as text cells."""
         header = [column.cell.header for column in cls.contract_columns().values()]

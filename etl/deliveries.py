@@ -12,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-from etl.contract import Contract
+from etl.contract import SOURCE_ROW, Contract
 from etl.reading import Taken
 from etl.sources import sources
 from warehouse.build import live_parts
@@ -187,7 +187,7 @@ def stage(
     delivery_id = new_delivery_id(table.name)
     target = folder.staging / delivery_id
     (target / ORIGINAL).mkdir(parents=True)
-    shutil.copyfile(path, target / ORIGINAL / path.name)
+    _keep_original(taken, path, target / ORIGINAL)
     if keep_rows:
         _write(taken.accepted, target / ACCEPTED)
         if table.replaces:
@@ -227,6 +227,15 @@ def stage(
         if written.is_file():
             sync_file(written)
     return delivery
+
+
+def _keep_original(taken: Taken, path: Path, folder: Path) -> None:
+    """Keep the file as it came, or only what may be kept of it: nothing, or the cells without personal data, as CSV."""
+    if taken.keeps == "all":
+        shutil.copyfile(path, folder / path.name)
+    elif taken.kept is not None:
+        cells = taken.kept.drop(SOURCE_ROW)
+        cells.write_csv(folder / f"{path.stem}.csv", separator=";", include_header=False, include_bom=True)
 
 
 def _write(frame: pl.DataFrame, path: Path) -> None:

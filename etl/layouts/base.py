@@ -12,6 +12,7 @@ import polars as pl
 from etl.contract import Cell, Contract
 from etl.messages import FileRefused, Findings, Note, in_both
 
+Keeps = Literal["all", "read", "none"]
 Presence = Literal["required", "expected", "control", "optional"]
 
 _UNIT = re.compile(
@@ -98,14 +99,23 @@ class Match:
 
 @dataclass
 class Facts:
-    """What is known about a file beside its cells; ``notes`` is filled as the layout works."""
+    """What is known about a file beside its cells.
+
+    The layout fills the rest as it works: ``notes``; ``skipped``, the rows that are not of this source's kind, by reason (the
+    text is ``skipped.<reason>``); ``used_rows``, the file rows whose content is in the rows it gives, where those are sums of
+    many file rows and each names only one of them.
+    """
 
     file_name: str
     year_given: int | None
     rate: Decimal | None
     headers: Mapping[str, str]
     licence: str | None = None
+    wave: str | None = None
+    time_point: str | None = None
     notes: list[Note] = field(default_factory=list)
+    skipped: dict[str, pl.Series] = field(default_factory=dict)
+    used_rows: pl.Series | None = None
 
     def year(self) -> int:
         """The year given by the person, else the only year in the file name; FileRefused when there is none."""
@@ -128,7 +138,8 @@ class Layout:
     its headers. header_rows: the header and the rows of units under it. withheld: fields and headers whose cells are never
     kept, not in accepted rows, messages or rejected rows. tolerated: contract errors that are this publisher's honest way of
     writing, and so only warnings. origins: which field a contract column comes from, where the names differ.
-    total_rows: (field, pattern); rows that match are sums of other rows, and skipped.
+    total_rows: (field, pattern); rows that match are sums of other rows, and skipped. keeps: what is kept of the file as it
+    came: ``all`` of it, only the cells that were ``read`` from it, or ``none`` of it (then only its hash is).
     """
 
     name: str
@@ -141,6 +152,7 @@ class Layout:
     tolerated: frozenset[str] = frozenset()
     origins: Mapping[str, str] = field(default_factory=dict)
     total_rows: tuple[str, str] | None = None
+    keeps: Keeps = "all"
 
     def rows(self, typed: pl.DataFrame, facts: Facts, findings: Findings) -> pl.DataFrame:
         """Give the contract's rows.
