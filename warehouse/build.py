@@ -320,9 +320,25 @@ def _describe_sources(
     }
     _insert_frame(connection, "meta.source", pl.DataFrame(sources, schema=schema))
 
+    codes = [
+        {
+            "code_list": name,
+            "code": code,
+            "label_nb": entry.label_nb,
+            "label_en": entry.label_en,
+            "position": position,
+        }
+        for name, one_list in code_lists().items()
+        for position, (code, entry) in enumerate(one_list.items(), start=1)
+    ]
+    _insert_frame(connection, "meta.code", pl.DataFrame(codes))
+
     statuses = delivery_statuses(contents)
     deliveries = [_delivery_record(delivery, status) for delivery, status in statuses]
     _insert_frame(connection, "meta.delivery", pl.DataFrame(deliveries, schema=_DELIVERY_SCHEMA))
+    years = [{"delivery_id": delivery.delivery_id, "year": year} for delivery, _ in statuses for year in delivery.years]
+    schema_of_years = {"delivery_id": pl.String(), "year": pl.Int16()}
+    _insert_frame(connection, "meta.delivery_year", pl.DataFrame(years, schema=schema_of_years))
     for name, file_name, own_schema in (
         ("finding", FINDINGS, FINDINGS_SCHEMA),
         ("rejected_row", REJECTED, REJECTED_SCHEMA),
@@ -461,18 +477,6 @@ def _describe_build(
         for view in views
     ]
     _insert_frame(connection, "meta.view", pl.DataFrame(described))
-    codes = [
-        {
-            "code_list": name,
-            "code": code,
-            "label_nb": entry.label_nb,
-            "label_en": entry.label_en,
-            "position": position,
-        }
-        for name, one_list in code_lists().items()
-        for position, (code, entry) in enumerate(one_list.items(), start=1)
-    ]
-    _insert_frame(connection, "meta.code", pl.DataFrame(codes))
     entries = dictionary()
     columns = connection.execute(
         "select schema_name, table_name, column_name, column_index, data_type from duckdb_columns() "

@@ -1,0 +1,30 @@
+-- Goals from baseline to target to measured. progress_share: how much of the way from baseline to target is gone; it may be
+-- negative, or more than 1. A goal that is not measured has none, and that is not 0.
+-- Grain: one row per project and goal.
+-- Key: project_code, goal_code
+-- Same rows as: source.project_goal
+select
+    project_code,
+    goal_code,
+    parent_goal_code,
+    goal_text,
+    stated_goal_type,
+    standard_goal_type,
+    coalesce(stated_goal_type <> standard_goal_type, false) as is_stated_otherwise,
+    indicator,
+    measurement_unit,
+    wanted_direction,
+    baseline_value,
+    baseline_date,
+    target_value,
+    target_date,
+    measured_value,
+    measured_date,
+    (measured_value - baseline_value) / nullif(target_value - baseline_value, 0) as progress_share,
+    responsible_role,
+    data_class,
+    source_document,
+    source_place,
+    delivery_id,
+    source_row
+from source.project_goal
