@@ -472,6 +472,7 @@ def _describe_build(
             "key_columns": ", ".join(view.key),
             "reads": ", ".join(sorted(view.reads)),
             "is_materialised": view.is_materialised,
+            "pages": ", ".join(view.pages),
             "sql": view.sql,
         }
         for view in views

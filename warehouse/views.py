@@ -17,7 +17,7 @@ SQL_FOLDER = Path(__file__).resolve().parent.parent / "sql"
 LAYERS = ("core", "mart")
 CHECKS = "check"
 
-_FIELD = re.compile(r"^(Grain|Key|Materialised|Same rows as):\s*(.+)$")
+_FIELD = re.compile(r"^(Grain|Key|Pages|Materialised|Same rows as):\s*(.+)$")
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,8 @@ class View:
     same_rows_as: str | None
     sql: str
     reads: frozenset[str]
+    pages: tuple[str, ...] = ()
+    """The pages that show it, by their names in the addresses."""
 
     @property
     def full_name(self) -> str:
@@ -89,6 +91,7 @@ def read_view(connection: duckdb.DuckDBPyConnection, schema: str, path: Path) ->
         same_rows_as=fields.get("Same rows as"),
         sql=sql,
         reads=frozenset(tables_read(connection, name, sql)),
+        pages=tuple(part.strip() for part in fields["Pages"].split(",")) if "Pages" in fields else (),
     )
 
 

@@ -26,6 +26,9 @@ def run(
     year: Annotated[int | None, typer.Option("--year", help=say("option.year"))] = None,
     rate: Annotated[str | None, typer.Option("--rate", help=say("option.rate"))] = None,
     licence: Annotated[str | None, typer.Option("--licence", help=say("option.licence"))] = None,
+    wave: Annotated[str | None, typer.Option("--wave", help=say("option.wave"))] = None,
+    time_point: Annotated[str | None, typer.Option("--time-point", help=say("option.time_point"))] = None,
+    sender: Annotated[str | None, typer.Option("--sender", help=say("option.sender"))] = None,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
@@ -36,8 +39,10 @@ def run(
     for path in files:
         if not path.is_file():
             out.fail(say("load.no_file", file=path))
-    options = Options(source=source, layout=layout, year=year, rate=_rate(rate), licence=licence)
-    requests = [LoadRequest(path, options, licence=licence) for path in files]
+    options = Options(
+        source=source, layout=layout, year=year, rate=_rate(rate), licence=licence, wave=wave, time_point=time_point
+    )
+    requests = [LoadRequest(path, options, owner_name=sender, licence=licence) for path in files]
     with progress_bar(as_json) as progress:
         outcome = load(out.folder, requests, is_dry_run=dry_run, partial=partial, progress=progress)
     out.json(_as_json(outcome))

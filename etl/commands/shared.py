@@ -18,6 +18,7 @@ from warehouse.folder import DATA_VARIABLE, DataFolder, data_folder
 from warehouse.words import LANGUAGES, Language, Words, moment, number
 
 LANGUAGE_VARIABLE = "SAMHANDLING_LANGUAGE"
+PROGRESS_VARIABLE = "SAMHANDLING_PROGRESS"
 WORDS = Words(Path(__file__).with_name("words.toml"))
 
 
@@ -122,7 +123,13 @@ def plain(value: object) -> object:
 
 @contextmanager
 def progress_bar(quiet: bool) -> Iterator[Callable[[str, float], None]]:
-    """A progress bar on standard error while long work goes on; none where nobody watches."""
+    """A progress bar on standard error while long work goes on; none where nobody watches.
+
+    With SAMHANDLING_PROGRESS=json it is a line of JSON per step, for the program that started this one.
+    """
+    if os.environ.get(PROGRESS_VARIABLE) == "json":
+        yield _tell_program
+        return
     if quiet or not sys.stderr.isatty():
         yield lambda _what, _share: None
         return
@@ -134,7 +141,16 @@ def progress_bar(quiet: bool) -> Iterator[Callable[[str, float], None]]:
         task = bar.add_task("", total=1.0)
 
         def show(what: str, share: float) -> None:
-            key = f"progress.{what}"
-            bar.update(task, description=say(key) if key in WORDS else what, completed=share)
+            bar.update(task, description=_step(what), completed=share)
 
         yield show
+
+
+def _step(what: str) -> str:
+    key = f"progress.{what}"
+    return say(key) if key in WORDS else what
+
+
+def _tell_program(what: str, share: float) -> None:
+    sys.stderr.write(json.dumps({"step": _step(what), "share": round(share, 3)}, ensure_ascii=False) + "\n")
+    sys.stderr.flush()

@@ -2,6 +2,7 @@
 -- payment belongs to a case, an approved report explains all of its money).
 -- Grain: one row per kind of finding, manager, scheme, year, case and kind of report ('' where it is not about a report).
 -- Key: finding_kind, manager_name, scheme_code, year, case_id, report_type
+-- Pages: grants
 select
     'paid_exceeds_granted' as finding_kind,
     manager_name,

@@ -2,6 +2,7 @@
 -- large changes in a county, and synthetic rows. Severity 1 is worst.
 -- Grain: one row per kind and subject.
 -- Key: attention_kind, subject
+-- Pages: overview
 with
 latest as (
     select max(year) as year from mart.funding_by_region

@@ -2,6 +2,7 @@
 -- within which half and nine tenths of the cases were decided. Only cases that have both dates.
 -- Grain: one row per year and scheme ('all' is every scheme).
 -- Key: year, scheme_code
+-- Pages: grants
 with
 either as (
     select year, scheme_code, case_days, case_count, data_class from core.case_days

@@ -2,6 +2,7 @@
 -- delivery and how much of it is synthetic.
 -- Grain: one row per source.
 -- Key: source
+-- Pages: data
 with
 delivered as (
     select

@@ -5,6 +5,7 @@
 -- scheme_code 'all' is every scheme, 'real' every scheme with synthetic rows left out: never add them to the others.
 -- Grain: one row per border basis, level, region, year, scheme and flow level.
 -- Key: border_basis, region_level, region_code, year, scheme_code, flow_level
+-- Pages: funding, overview, region
 -- Materialised: yes
 with
 peers as (

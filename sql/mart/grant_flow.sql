@@ -3,6 +3,7 @@
 -- for; paid_share: net paid of granted; in_time_share: reports in time of reports that are due.
 -- Grain: one row per level, region, year, scheme and flow level, in the borders of 2024.
 -- Key: region_level, region_code, year, scheme_code, flow_level
+-- Pages: grants, region
 select
     funding.region_level,
     funding.region_code,

@@ -2,6 +2,7 @@
 -- stand side by side.
 -- Grain: one row per figure, area, year, breakdown and document.
 -- Key: figure_code, area_level, area_code, year, breakdown, source_document
+-- Pages: staffing, about
 -- Same rows as: source.key_figure
 select
     figure_code,

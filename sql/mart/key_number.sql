@@ -4,6 +4,7 @@
 -- municipality_with_grant_share: municipalities (2024) with at least one krone.
 -- Grain: one row per key number and year.
 -- Key: key_number, year
+-- Pages: overview
 with
 country as (
     select

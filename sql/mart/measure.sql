@@ -1,6 +1,7 @@
 -- Measures agreed on and what became of them: rank and mentions as given, and the status at each time point and for each role.
 -- Grain: one row per wave, measure, time point and role.
 -- Key: wave_code, measure_code, time_point, participant_role
+-- Pages: seminars
 -- Same rows as: source.measure_status
 select
     wave_code,

@@ -1,6 +1,7 @@
 -- How many of the measures were started at the follow-up: started or completed, of those whose status is known.
 -- Grain: one row per wave, time point and role.
 -- Key: wave_code, time_point, participant_role
+-- Pages: seminars
 select
     wave_code,
     time_point,

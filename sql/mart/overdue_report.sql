@@ -1,6 +1,7 @@
 -- Reports that are late as of core.as_of: how late, and how much money they are about.
 -- Grain: one row per manager, scheme, year, case and kind of report.
 -- Key: manager_name, scheme_code, year, case_id, report_type
+-- Pages: grants
 select
     report.manager_name,
     report.scheme_code,

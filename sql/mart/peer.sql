@@ -1,6 +1,7 @@
 -- The five municipalities most like each one: of the same size group, closest in number of inhabitants. Rank 0 is itself.
 -- Grain: one row per municipality and peer.
 -- Key: municipality_code, peer_code
+-- Pages: staffing, funding, region
 with
 ranked as (
     select

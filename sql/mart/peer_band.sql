@@ -2,6 +2,7 @@
 -- inhabitant (national flow, all schemes) and of staff per 10 000 (each series, all education), per year.
 -- Grain: one row per measure, series ('' for money), target group, size group and year.
 -- Key: measure, series_code, target_group_code, size_group, year
+-- Pages: staffing, funding, region
 with
 observed as (
     select

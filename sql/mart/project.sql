@@ -4,6 +4,7 @@
 -- is used. missing_nav, missing_user_organisation: no such party has confirmed.
 -- Grain: one row per project.
 -- Key: project_code
+-- Pages: projects, project, region
 with
 milestone as (
     select

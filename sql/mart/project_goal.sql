@@ -2,6 +2,7 @@
 -- negative, or more than 1. A goal that is not measured has none, and that is not 0.
 -- Grain: one row per project and goal.
 -- Key: project_code, goal_code
+-- Pages: project
 -- Same rows as: source.project_goal
 select
     project_code,

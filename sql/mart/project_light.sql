@@ -2,6 +2,7 @@
 -- green: it means that nothing is reported, or nothing lately.
 -- Grain: one row per project and dimension.
 -- Key: project_code, status_dimension
+-- Pages: projects, project
 select
     reported.project_code,
     reported.status_dimension,

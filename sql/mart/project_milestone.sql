@@ -1,6 +1,7 @@
 -- Milestones as planned, expected and reached, with slip in days. A milestone without a planned day is there, without slip.
 -- Grain: one row per project and milestone.
 -- Key: project_code, milestone_number
+-- Pages: projects, project
 -- Same rows as: source.project_milestone
 select
     project_code,

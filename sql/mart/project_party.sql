@@ -1,6 +1,7 @@
 -- Who takes part in each project, and as what. Organisations and roles, never persons.
 -- Grain: one row per project, organisation and role.
 -- Key: project_code, organisation_name, party_role
+-- Pages: project
 -- Same rows as: source.project_party
 select
     project_code,

@@ -1,6 +1,7 @@
 -- Which region of each level a project counts in, with its name, so that a page can show the projects of a region.
 -- Grain: one row per project and level, in the borders of 2024.
 -- Key: project_code, region_level
+-- Pages: projects, region
 select
     place.project_code,
     place.region_level,

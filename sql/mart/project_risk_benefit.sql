@@ -1,6 +1,7 @@
 -- Risks with their score (probability × consequence) and light, and benefits with what was measured.
 -- Grain: one row per project and item.
 -- Key: project_code, item_code
+-- Pages: project
 -- Same rows as: source.project_risk_benefit
 select
     project_code,

@@ -1,6 +1,7 @@
 -- Do the totals agree? The granted sum of every level, with «ikke fordelt», beside the sum of the rows themselves.
 -- Grain: one row per border basis, level, flow level and year.
 -- Key: border_basis, region_level, flow_level, year
+-- Pages: data
 with
 total as (
     select year, flow_level, cast(coalesce(sum(granted_nok), 0) as decimal(18, 2)) as total_nok

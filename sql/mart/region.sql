@@ -1,6 +1,7 @@
 -- Every region to choose from, with the hierarchy it belongs to, the years it existed and its latest known population.
 -- Grain: one row per border basis, level and region.
 -- Key: border_basis, region_level, region_code
+-- Pages: funding
 with
 span as (
     select

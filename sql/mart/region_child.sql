@@ -2,6 +2,7 @@
 -- DPS is a child of each.
 -- Grain: one row per hierarchy, parent and child.
 -- Key: hierarchy, parent_level, parent_code, region_level, region_code
+-- Pages: funding
 with
 pair as (
     select

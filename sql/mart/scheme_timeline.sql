@@ -2,6 +2,7 @@
 -- that got money, and the change from the year before. A list that only has what was granted gives no award share (null).
 -- Grain: one row per scheme, year and flow level.
 -- Key: scheme_code, year, flow_level
+-- Pages: funding
 -- Materialised: yes
 with
 yearly as (

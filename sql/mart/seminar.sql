@@ -2,6 +2,7 @@
 -- are known.
 -- Grain: one row per seminar.
 -- Key: seminar_code
+-- Pages: seminars
 -- Same rows as: source.seminar
 select
     seminar.seminar_code,

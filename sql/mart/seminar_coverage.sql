@@ -2,6 +2,7 @@
 -- series works in is there with 0.
 -- Grain: one row per series, DPS and year.
 -- Key: series_code, dps_code, year
+-- Pages: seminars, region
 with
 series as (
     select seminar.series_code, seminar.year, parent.region_code as health_trust_code, max(seminar.data_class) as data_class

@@ -1,6 +1,7 @@
 -- Who came to each seminar or series, by role and service level; 'all' is the total and is never added to the parts.
 -- Grain: one row per seminar or series, role and service level.
 -- Key: seminar_code, participant_role, service_level
+-- Pages: seminars
 -- Same rows as: source.seminar_participation
 select
     seminar_code,

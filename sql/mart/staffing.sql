@@ -4,6 +4,7 @@
 -- a figure; imputed_count of them is last year's.
 -- Grain: one row per series, level, region, year, target group, service field and education.
 -- Key: series_code, region_level, region_code, year, target_group_code, service_field, education
+-- Pages: staffing, region
 with
 parted as (
     select

@@ -3,6 +3,7 @@
 -- do; it does not say that those who did not answer think the same. A published share that its base cannot give is marked.
 -- Grain: one row per basis, wave, statement, role, service level and area.
 -- Key: share_basis, wave_code, statement_code, participant_role, service_level, area_code
+-- Pages: seminars
 with
 measured as (
     select

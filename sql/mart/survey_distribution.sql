@@ -3,6 +3,7 @@
 -- figures.
 -- Grain: one row per wave, statement, answer, role, service level and area.
 -- Key: wave_code, statement_code, answer_code, participant_role, service_level, area_code
+-- Pages: seminars
 select
     answer.wave_code,
     answer.statement_code,

@@ -3,6 +3,7 @@
 -- figures, that is all there is.
 -- Grain: one row per basis, wave and statement.
 -- Key: share_basis, wave_code, statement_code
+-- Pages: seminars
 select
     'counts' as share_basis,
     leader.wave_code,

@@ -2,6 +2,7 @@
 -- statement with most answers.
 -- Grain: one row per wave.
 -- Key: wave_code
+-- Pages: seminars
 with
 counted as (
     select wave_code, max(answer_count) as answer_count

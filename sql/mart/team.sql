@@ -3,6 +3,7 @@
 -- addiction competence).
 -- Grain: one row per team (project).
 -- Key: project_code
+-- Pages: staffing
 with
 position as (
     select

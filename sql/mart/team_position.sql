@@ -2,6 +2,7 @@
 -- is not 0.
 -- Grain: one row per team and line.
 -- Key: project_code, line_number
+-- Pages: staffing, project
 -- Same rows as: source.team_position
 select
     project_code,

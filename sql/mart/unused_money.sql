@@ -1,6 +1,7 @@
 -- Money that was granted but not spent, and what becomes of it: carried over, claimed back, paid back.
 -- Grain: one row per manager, scheme, year, case and kind of report.
 -- Key: manager_name, scheme_code, year, case_id, report_type
+-- Pages: grants
 select
     report.manager_name,
     report.scheme_code,
