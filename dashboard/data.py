@@ -31,10 +31,24 @@ def read(relation: str, order_by: Sequence[str] = (), **equal: Filter) -> pl.Dat
     Decimals come as Float64 (exact below 90 000 billion kroner), since charts and tables cannot take them. The frame is
     shared between sessions: make new ones from it, never change it. ValueError for a name that is no relation or column.
     """
-    names = [*order_by, *equal]
+    return first(relation, None, order_by, **equal)
+
+
+def first(relation: str, limit: int | None, order_by: Sequence[str] = (), **equal: Filter) -> pl.DataFrame:
+    """Read as ``read`` does, but no more than ``limit`` rows."""
+    _require_names(relation, [*order_by, *equal])
+    return _rows(str(data_folder()), generation(), relation, tuple(sorted(equal.items())), tuple(order_by), limit)
+
+
+def deliveries_of(relation: str, **equal: Filter) -> pl.DataFrame:
+    """Say which deliveries the rows of a source stand in: delivery_id, row_count, first_row, last_row, data_class."""
+    _require_names(relation, list(equal))
+    return _deliveries(str(data_folder()), generation(), relation, tuple(sorted(equal.items())))
+
+
+def _require_names(relation: str, names: list[str]) -> None:
     if not _RELATION.fullmatch(relation) or not all(_COLUMN.fullmatch(name) for name in names):
         raise ValueError(f"not a relation and columns of the warehouse: {relation} {names}")
-    return _rows(str(data_folder()), generation(), relation, tuple(sorted(equal.items())), tuple(order_by))
 
 
 @cache
@@ -63,7 +77,26 @@ def _rows(
     relation: str,
     equal: tuple[tuple[str, Filter], ...],
     order_by: tuple[str, ...],
+    limit: int | None,
 ) -> pl.DataFrame:
+    where, params = _where(equal)
+    sql = f"select * from {relation}{where}"
+    sql += f" order by {', '.join(order_by)}" if order_by else ""
+    sql += f" limit {int(limit)}" if limit is not None else ""
+    return _reader(folder).read(sql, params).with_columns(cs.decimal().cast(pl.Float64))
+
+
+@lru_cache(maxsize=64)
+def _deliveries(folder: str, build: str, relation: str, equal: tuple[tuple[str, Filter], ...]) -> pl.DataFrame:
+    where, params = _where(equal)
+    return _reader(folder).read(
+        "select delivery_id, count(*) as row_count, min(source_row) as first_row, max(source_row) as last_row "
+        f"from {relation}{where} group by delivery_id order by delivery_id",
+        params,
+    )
+
+
+def _where(equal: tuple[tuple[str, Filter], ...]) -> tuple[str, list[Value]]:
     conditions: list[str] = []
     params: list[Value] = []
     for column, value in equal:
@@ -75,7 +108,4 @@ def _rows(
         else:
             conditions.append(f"{column} = ?")
             params.append(value)
-    sql = f"select * from {relation}"
-    sql += f" where {' and '.join(conditions)}" if conditions else ""
-    sql += f" order by {', '.join(order_by)}" if order_by else ""
-    return _reader(folder).read(sql, params).with_columns(cs.decimal().cast(pl.Float64))
+    return (f" where {' and '.join(conditions)}" if conditions else ""), params

@@ -1,14 +1,16 @@
 """The tables of the data page, one at a time: only what is looked at is read."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import polars as pl
 import streamlit as st
 
-from dashboard.address import search
-from dashboard.components import figures, message, section
-from dashboard.data import labels, read
-from dashboard.table import Table
+from dashboard.address import choose, search
+from dashboard.components import downloads, figures, message, plain, section, source_text
+from dashboard.data import deliveries_of, first, labels, read, source_titles
+from dashboard.export import Download
+from dashboard.table import Table, code_label
 from dashboard.words import language, t
 from warehouse.words import Language, number
 
@@ -91,14 +93,18 @@ _VIEWS = {
         newest_first=True,
     ),
 }
-VIEWS = tuple(_VIEWS)
+ROWS = "rows"
+VIEWS = (*_VIEWS, ROWS)
 
 
 def show_view(name: str) -> None:
     """Show one of the tables, with a search field where there may be many rows."""
-    view = _VIEWS[name]
     section(f"view.{name}.title")
     st.caption(t(f"view.{name}.about"))
+    if name == ROWS:
+        show_rows()
+        return
+    view = _VIEWS[name]
     wanted = search("q", t("choice.search"), width=420) if view.with_search else ""
     rows = read(view.relation, order_by=view.order_by)
     if "file_name" in view.columns and "file_name" not in rows.columns:
@@ -113,6 +119,59 @@ def show_view(name: str) -> None:
     figures(
         Table(rows.head(MOST), view.shown(language()), labels(language()), language()), t(f"view.{name}.title"), name
     )
+
+
+def show_rows() -> None:
+    """Show the rows of one source as they were accepted, with the file and row that each came from.
+
+    The address chooses: ``source``, and ``where`` with ``column:value`` parts between ``~``. What is no column is not heard.
+    """
+    sources = source_titles(language())
+    source = choose("source", t("choice.source"), sorted(sources), "grant_application", sources.__getitem__, width=360)
+    known = {
+        row["column_name"]: row["data_type"]
+        for row in read("meta.column", relation_name=source, schema_name="source").iter_rows(named=True)
+    }
+    where = asked(st.query_params.get("where", ""), known)
+    counted = deliveries_of(f"source.{source}", **where)
+    if counted.is_empty():
+        message("view.rows.empty")
+        return
+    for column, value in where.items():
+        st.caption(plain(f"{labels(language()).get(column, column)}: {code_label(column, str(value), language())}"))
+    total = int(counted["row_count"].sum())
+    if total > MOST:
+        st.caption(t("view.first", count=number(MOST, 0, language()), total=number(total, 0, language())))
+    rows = first(f"source.{source}", MOST, ("delivery_id", "source_row"), **where)
+    files = read("meta.delivery").select("delivery_id", "file_name", "sheet_name")
+    rows = rows.join(files, on="delivery_id", how="left", maintain_order="left")
+    columns = (
+        "file_name",
+        "source_row",
+        *(name for name in known if name not in ("delivery_id", "source_row")),
+        "delivery_id",
+    )
+    table = Table(rows, columns, labels(language()), language())
+    figures(table, t("view.rows.title"), "rows", pinned=columns[:2])
+    notes = ((t("download.source"), source_text((source,))),)
+    downloads(Download(sources[source], notes, table, (t("download.sheet"), t("download.about"))), "rows")
+
+
+def asked(text: str, known: Mapping[str, str]) -> dict[str, str | int | bool]:
+    """Read ``column:value~column:value`` as choices, each value in the type of its column; the rest is left out."""
+    choices: dict[str, str | int | bool] = {}
+    for part in text.split("~"):
+        column, _, value = part.partition(":")
+        if column not in known:
+            continue
+        if known[column] in ("SMALLINT", "INTEGER", "BIGINT"):
+            if value.lstrip("-").isdigit():
+                choices[column] = int(value)
+        elif known[column] == "BOOLEAN":
+            choices[column] = value.lower() == "true"
+        else:
+            choices[column] = value
+    return choices
 
 
 def matching(rows: pl.DataFrame, columns: tuple[str, ...], wanted: str) -> pl.DataFrame:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import xlsxwriter  # type: ignore[import-untyped]
 
-from dashboard.table import MISSING, Kind, Table
+from dashboard.table import MARKS, Kind, Table
 from warehouse.words import Language
 
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -18,7 +18,7 @@ CSV_TYPE = "text/csv"
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _GROUPED = "#,##0"
-_FORMATS: dict[Kind, str] = {"nok": _GROUPED, "count": _GROUPED, "share": "0.0%", "year": "0"}
+_FORMATS: dict[Kind, str] = {"nok": _GROUPED, "count": _GROUPED, "decimal": "#,##0.0", "share": "0.0%", "year": "0"}
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def excel(download: Download) -> bytes:
                 if value is not None and what in _FORMATS:
                     sheet.write_number(row, place, value, look)
                 else:
-                    sheet.write_string(row, place, text, right if text == MISSING else None)
+                    sheet.write_string(row, place, text, right if text in MARKS else None)
             longest = max([len(table.heading(column)) // 2, *map(len, texts)], default=8)
             sheet.set_column(place, place, min(max(longest + 2, 9), 60))
         about = book.add_worksheet(download.sheet_names[1])
@@ -101,13 +101,14 @@ def _csv_heading(table: Table, column: str) -> str:
 def _plain_texts(table: Table, column: str) -> Sequence[str]:
     what = table.kind(column)
     if what in _FORMATS:
-        return [_plain(value, what, table.language) for value in table.rows[column]]
+        return [
+            text if value is None else _plain(value, what, table.language)
+            for value, text in zip(table.rows[column], table.texts(column), strict=True)
+        ]
     return [harmless(text) for text in table.texts(column)]
 
 
-def _plain(value: float | None, what: Kind, language: Language) -> str:
-    if value is None:
-        return "" if what == "year" else MISSING
+def _plain(value: float, what: Kind, language: Language) -> str:
     exact = Decimal(str(value)) * 100 if what == "share" else Decimal(str(value))
     text = f"{exact.quantize(Decimal('0.000001')).normalize():f}" if exact != exact.to_integral() else f"{exact:.0f}"
     return text.replace(".", ",") if language == "nb" else text

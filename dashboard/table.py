@@ -9,11 +9,19 @@ from typing import Any, Literal
 import polars as pl
 
 from dashboard.words import words
+from warehouse.codes import code_lists
+from warehouse.dictionary import dictionary
 from warehouse.words import MISSING, Language, date, kroner, moment, number, percent
 
-Kind = Literal["text", "count", "nok", "share", "year", "date", "moment", "yes_no"]
+Kind = Literal["text", "count", "decimal", "nok", "share", "year", "date", "moment", "yes_no"]
 
-NUMERIC: frozenset[Kind] = frozenset({"count", "nok", "share"})
+NUMERIC: frozenset[Kind] = frozenset({"count", "decimal", "nok", "share"})
+MARKS = (MISSING, *code_lists()["value_flag"])
+"""What stands where a figure is missing."""
+
+FLAG = "value_flag"
+"""The column that says why a figure of its row is missing, by Statistics Norway's symbols."""
+
 _YES_NO: dict[Language, tuple[str, str]] = {"nb": ("nei", "ja"), "en": ("no", "yes")}
 
 
@@ -59,12 +67,21 @@ class Table:
     def _written(self, column: str) -> list[str]:
         texts = written(self.rows[column], self.kind(column), self.language)
         if self.kind(column) == "text":
-            # Codes that stand for a word, such as a delivery's status, have that word in words.toml.
-            return [
-                words(f"value.{column}.{text}", self.language) if f"value.{column}.{text}" in words else text
-                for text in texts
-            ]
+            return [code_label(column, text, self.language) for text in texts]
+        if self.kind(column) in NUMERIC and FLAG in self.rows.columns:
+            # What is hidden or cannot occur is not just missing.
+            flags = self.rows[FLAG]
+            return [flag if text == MISSING and flag else text for text, flag in zip(texts, flags, strict=True)]
         return texts
+
+
+def code_label(column: str, code: str, language: Language) -> str:
+    """Give what people call a code of ``column``: by its code list, or by words.toml; any other text as it is."""
+    entry = dictionary().get(column)
+    if entry and entry.codes and code in (codes := code_lists()[entry.codes]):
+        return codes[code].label(language)
+    key = f"value.{column}.{code}"
+    return words(key, language) if key in words else code
 
 
 def kind(column: str, dtype: pl.DataType) -> Kind:
@@ -81,7 +98,11 @@ def kind(column: str, dtype: pl.DataType) -> Kind:
         return "year"
     if column.endswith("_nok"):
         return "nok"
-    return "share" if column.endswith("_share") else "count"
+    entry = dictionary().get(column)
+    if column.endswith("_share") or (entry and entry.unit == "share"):
+        return "share"
+    is_whole = dtype.is_integer() or (entry is not None and entry.unit in ("count", "person", "days"))
+    return "count" if is_whole else "decimal"
 
 
 def written(values: pl.Series, what: Kind, language: Language) -> list[str]:
@@ -89,6 +110,7 @@ def written(values: pl.Series, what: Kind, language: Language) -> list[str]:
     write: dict[Kind, Callable[[Any], str]] = {
         "text": lambda value: "" if value is None else str(value),
         "count": lambda value: number(value, 0, language),
+        "decimal": lambda value: number(value, 1, language),
         "nok": lambda value: kroner(value, language),
         "share": lambda value: percent(value, 1, language),
         "year": lambda value: "" if value is None else str(value),
@@ -124,4 +146,4 @@ def _styled(table: Table) -> Any:  # noqa: ANN401 pandas has no types
     return styler
 
 
-__all__ = ["MISSING", "NUMERIC", "Kind", "Table", "kind", "local", "written"]
+__all__ = ["MARKS", "MISSING", "NUMERIC", "Kind", "Table", "code_label", "kind", "local", "written"]

@@ -1,0 +1,46 @@
+"""The choice of area and year on pages that show one area at a time, kept in the address with the money page's words."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard import address
+from dashboard.filters import HIERARCHIES
+from dashboard.regions import COUNTRY, UNALLOCATED, Region, RegionTree, region_tree
+from dashboard.words import t
+
+
+def area_choice() -> tuple[Region, str]:
+    """Show the choice of hierarchy and area in the borders of 2024; give the area and its name. The country is the default."""
+    hierarchy = address.choose(
+        "hierarchy", t("choice.hierarchy"), HIERARCHIES, HIERARCHIES[0], lambda one: t(f"hierarchy.{one}")
+    )
+    tree = region_tree(hierarchy, "2024")
+    names = {"": t("place.country_name")} | {
+        f"{level}-{code}": f"{name} ({t(f'level.{level}.one').lower()})"
+        for (level, code), name in sorted(tree.names.items(), key=lambda item: _order(tree, item[0]))
+        if code != UNALLOCATED and level != COUNTRY[0]
+    }
+    chosen = address.choose("region", t("choice.area"), list(names), "", names.__getitem__, width=340)
+    level, _, code = chosen.partition("-")
+    region = (level, code) if level else COUNTRY
+    return region, tree.names.get(region, names[""]) if level else names[""]
+
+
+def year_choice(years: Sequence[int]) -> int | None:
+    """Show the choice of year, the latest first; None when there is none to choose."""
+    if not years:
+        return None
+    newest_first = sorted(set(years), reverse=True)
+    return address.choose("year", t("choice.year"), newest_first, newest_first[0], str, width=110)
+
+
+def _order(tree: RegionTree, region: Region) -> tuple[int, str]:
+    levels = [COUNTRY[0], *tree.levels_below(COUNTRY)]
+    place = levels.index(region[0]) if region[0] in levels else len(levels)
+    return place, tree.names[region]
+
+
+def choices_row(key: str) -> st.delta_generator.DeltaGenerator:
+    """Give the row that the choices of a page stand in."""
+    return st.container(horizontal=True, vertical_alignment="bottom", key=f"choices-{key}")
