@@ -33,6 +33,7 @@ class DataFolder:
         self.published = root / "warehouse.duckdb"
         self.next = root / "warehouse.next.duckdb"
         self.builds = root / "builds"
+        self.changes = root / "changes"
         self.deliveries = root / "deliveries"
         self.staging = root / "staging"
         self.ledger = root / "ledger.jsonl"

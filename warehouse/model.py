@@ -71,7 +71,10 @@ class SourceTable:
 
 @dataclass(frozen=True)
 class Delivery:
-    """One file that was loaded, with the counts that must add up: in = accepted + rejected + skipped."""
+    """One file that was loaded, with the counts that must add up: in = accepted + rejected + skipped.
+
+    ``years`` are those its rows are for; none where the rows have no year.
+    """
 
     delivery_id: str
     source: str
@@ -97,6 +100,7 @@ class Delivery:
     notes_nb: tuple[str, ...]
     notes_en: tuple[str, ...]
     folder: Path
+    years: tuple[int, ...] = ()
 
     def parquet(self, name: str) -> Path:
         """The path of one of the delivery's Parquet files."""
@@ -112,9 +116,11 @@ class Delivery:
     @classmethod
     def from_json(cls, record: dict[str, Any], folder: Path) -> Self:
         """Read a manifest back; KeyError names a field that is not there."""
+        # A manifest from before the years were kept says none.
+        record = {"years": (), **record}
         values = {field.name: record[field.name] for field in fields(cls) if field.name != "folder"}
         values["received_at"] = datetime.fromisoformat(values["received_at"])
-        values["notes_nb"], values["notes_en"] = tuple(values["notes_nb"]), tuple(values["notes_en"])
+        values.update({name: tuple(values[name]) for name in ("notes_nb", "notes_en", "years")})
         return cls(folder=folder, **values)
 
 

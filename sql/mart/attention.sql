@@ -81,3 +81,9 @@ union all
 select 'synthetic_data', source, source, 3, row_count, null, synthetic_share, cast(latest_received_at as date), 'data'
 from mart.freshness
 where synthetic_share > 0
+union all
+select * from core.attention_grant
+union all
+select * from core.attention_project
+union all
+select * from core.attention_seminar
