@@ -11,7 +11,9 @@ import pytest
 from etl.loading import LoadOutcome, LoadRequest, load, rebuild
 from etl.reading import Options
 from etl.reference.table import write_table
+from etl.sources import sources as sources_by_name
 from warehouse.folder import DataFolder
+from warehouse.reader import Reader
 
 SHARED_DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -86,3 +88,40 @@ def load_grants(data_folder: DataFolder, tmp_path: Path) -> LoadGrants:
         return load(data_folder, [request], **options)
 
     return run
+
+
+LoadRows = Callable[..., LoadOutcome]
+
+
+@pytest.fixture
+def load_rows(data_folder: DataFolder, tmp_path: Path) -> LoadRows:
+    """Load rows of any sources in one load: ``load_rows(project=[{…}], project_goal=[{…}])``, in the order given."""
+    count = 0
+
+    def run(**sources: list[dict[str, object]]) -> LoadOutcome:
+        nonlocal count
+        requests = []
+        for source, rows in sources.items():
+            count += 1
+            path = tmp_path / f"{source}-{count}.csv"
+            columns = sources_by_name()[source].contract_columns()
+            given = {
+                name: [row.get(name) for row in rows] for name in dict.fromkeys(name for row in rows for name in row)
+            }
+            if "data_class" in columns:
+                given.setdefault("data_class", ["real"] * len(rows))
+            schema = {name: pl.Float64 if columns[name].dtype.is_decimal() else columns[name].dtype for name in given}
+            write_table(source, pl.DataFrame(given, schema=schema), path)
+            requests.append(LoadRequest(path, Options(source=source, layout="template")))
+        outcome = load(data_folder, requests)
+        faults = [text for file in outcome.files for text in file.taken.findings["message_nb"]]
+        assert not outcome.is_refused, faults
+        return outcome
+
+    return run
+
+
+@pytest.fixture
+def sql(data_folder: DataFolder) -> Callable[..., pl.DataFrame]:
+    """Ask the published warehouse of ``data_folder``."""
+    return Reader(data_folder.published).read

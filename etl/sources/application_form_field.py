@@ -8,7 +8,7 @@ from etl.contract import About, Contract, Reference, choice, date, small_integer
 class ApplicationFormField(Contract):
     """One row per application form and field: filled in, left to an annex, or blank. What was written is not kept.
 
-    Owned by the manager of the scheme. Contact persons are not fields here, and a blank stays a blank.
+    Owned by the manager of the scheme. Of a contact person only that the field is filled is known. A blank stays a blank.
     """
 
     about = About(

@@ -3,12 +3,14 @@
 import polars as pl
 
 from etl.contract import About, Contract, choice, error, integer, small_integer, text, year
+from etl.suppression import suppressed
 
 
 class SurveyAnswer(Contract):
     """One row per survey wave, statement, answer and group: how many gave the answer. No respondent is a row.
 
-    Owned by whoever asked. A group of fewer than five answers to a statement has the symbol «:» instead of its counts.
+    Owned by whoever asked. A group is everybody («alle»), or a part of them by role, by level or by area, not by two of these
+    at once. A group of fewer than five has the symbol «:» instead of its counts; so have those it could be worked out from.
     """
 
     about = About(
@@ -41,3 +43,8 @@ class SurveyAnswer(Contract):
     data_class = choice("Dataklasse", "data_class", default="real")
 
     count_or_symbol = error("answer_count", pl.col("answer_count").is_not_null() | pl.col("value_flag").is_not_null())
+
+    @classmethod
+    def protect(cls, accepted: pl.DataFrame) -> pl.DataFrame:
+        """Hide small groups, and what they could be worked out from."""
+        return suppressed(accepted)
