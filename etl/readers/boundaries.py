@@ -42,18 +42,20 @@ class Feature:
 Layers = dict[str, list[Feature]]
 
 
-def boundary_sheets(file_name: str, content: bytes) -> list[Sheet]:
+def is_map(document: Any) -> bool:  # noqa: ANN401 - anything that JSON can hold
+    """Say whether JSON is a GeoJSON, a TopoJSON or Kartverket's object of several GeoJSONs."""
+    if not isinstance(document, dict):
+        return False
+    if document.get("type") in ("Topology", "FeatureCollection"):
+        return True
+    return any(isinstance(layer, dict) and layer.get("type") == "FeatureCollection" for layer in document.values())
+
+
+def boundary_sheets(file_name: str, content: bytes, document: Any) -> list[Sheet]:  # noqa: ANN401
     """Give the finest layer of areas in the file as a sheet; FileRefused when the file has no areas.
 
     A file may have several layers (municipalities, counties, border lines). The one with most areas is read.
     """
-    try:
-        # json finds out whether it is UTF-8, UTF-16 or UTF-32 by itself (RFC 4627, 3).
-        document = json.loads(content)
-    except json.JSONDecodeError as problem:
-        raise FileRefused("not_json", file=file_name, line=problem.lineno, column=problem.colno) from problem
-    except (UnicodeDecodeError, RecursionError) as problem:
-        raise FileRefused("not_json", file=file_name, line=1, column=1) from problem
     try:
         layers = _layers(document)
     except (AttributeError, IndexError, KeyError, TypeError, ValueError) as problem:

@@ -24,14 +24,10 @@ _HEAD_BYTES = 262_144
 _EVIDENCE_BYTES = 50_000
 _LONGEST_RECORD = 1_000  # physical lines; an opening quote that is not closed within them is a stray one
 _NARROW = 3  # two lines of prose may well have this many delimiters less one
-_FOREIGN = {
-    b"PK\x03\x04": "zip_as_text",
-    b"\xd0\xcf\x11\xe0": "excel_as_text",
-    b"\x89PNG": "image",
-    b"\xff\xd8\xff": "image",
-    b"GIF8": "image",
-    b"%PDF": "pdf",
-}
+NO_TABLES = {b"\x89PNG": "image", b"\xff\xd8\xff": "image", b"GIF8": "image", b"%PDF": "pdf"}
+"""How files begin that hold no table, whatever their names say, and which refusal says so."""
+
+_FOREIGN = {b"PK\x03\x04": "zip_as_text", b"\xd0\xcf\x11\xe0": "excel_as_text", **NO_TABLES}
 _PIECE_BYTES = 500_000
 _HAS_DAMAGE = re.compile(f"[{chr(DAMAGED_FIRST)}-{chr(DAMAGED_LAST)}]")
 _C1_BYTES = bytes(range(0x80, 0xA0))
@@ -160,6 +156,15 @@ class TextSheet:
     def head(self) -> list[list[str]]:
         """The first rows, blank cells as ''."""
         return self._head
+
+    @property
+    def byte_count(self) -> int:
+        """How long the text is as UTF-8."""
+        return len(self._text)
+
+    def lines(self) -> list[str]:
+        """The physical lines, for a reader that does not look for delimiters."""
+        return self._text.decode().split("\n")
 
     def content_sha256(self) -> str:
         """The fingerprint of the text as UTF-8 with line feeds."""

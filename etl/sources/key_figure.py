@@ -14,7 +14,7 @@ class KeyFigure(Contract):
     about = About(
         title=("Publiserte nøkkeltall", "Published key figures"),
         owner_name="Utgiverne av tallene",
-        replaces=("source_document",),
+        replaces=("source_document", "year"),
         sample="""
             arsverk-psykisk;Årsverk i psykisk helsearbeid;land;NO;2015;alle;12000;;ca.;årsverk;;nei;ja;Rapport A;side 4;reell
             andel-hoyskole;Andel med høyskole;land;NO;2015;kjønn=kvinner;;:;eksakt;prosent;ansatte;;;Rapport A;side 5;syntetisk

@@ -63,7 +63,7 @@ def account(taking: Taking, accepted: pl.DataFrame) -> Taken:
     accepted_rows = used.unique() if len(used) else used
     skipped = _with_reason({**taking.skipped, **taking.facts.skipped})
     rejected = _rejections(taking, findings, skipped[SOURCE_ROW])
-    silent = _without_figures(taking, accepted_rows, rejected[SOURCE_ROW])
+    silent = _without_figures(taking, accepted_rows, pl.concat([rejected[SOURCE_ROW], skipped[SOURCE_ROW]]))
     skipped = pl.concat([skipped, silent])
     lost = pl.concat([rejected, skipped]).sort(SOURCE_ROW)
     lost = lost.join(_row_texts(taking, lost[SOURCE_ROW]), on=SOURCE_ROW, how="left", maintain_order="left")
@@ -180,13 +180,12 @@ def _rejections(taking: Taking, findings: pl.DataFrame, skipped: pl.Series) -> p
     return joined.select(_LOST_SCHEMA.names()).filter(~pl.col(SOURCE_ROW).is_in(skipped.implode()))
 
 
-def _without_figures(taking: Taking, accepted: pl.Series, rejected: pl.Series) -> pl.DataFrame:
-    """Give the rows from which a wide layout made no row at all, because every figure is blank."""
-    if len(accepted) + len(rejected) == taking.texts.height:
-        return pl.DataFrame(schema=_LOST_SCHEMA)
+def _without_figures(taking: Taking, accepted: pl.Series, told: pl.Series) -> pl.DataFrame:
+    """Give the rows from which a wide layout made no row at all, because every figure is blank; ``told`` has its reason."""
     rows = taking.texts[SOURCE_ROW]
-    silent = rows.filter(~rows.is_in(pl.concat([accepted, rejected]).implode()))
-    return _with_reason({"no_figures": silent})
+    if len(accepted) == len(rows):
+        return pl.DataFrame(schema=_LOST_SCHEMA)
+    return _with_reason({"no_figures": rows.filter(~rows.is_in(pl.concat([accepted, told]).implode()))})
 
 
 def _row_texts(taking: Taking, rows: pl.Series) -> pl.DataFrame:
