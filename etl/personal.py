@@ -13,7 +13,7 @@ MASK = "•••"
 _NOT_DIGIT = r"(?:^|[^0-9])"
 _END = r"(?:$|[^0-9])"
 _EMAIL = r"[^\s@;,<>()\x22]+@[^\s@;,<>()\x22]+\.[A-Za-z]{2,}"
-# A telephone number is told by its grouping (951 00 000, 75 00 00 00), a country code, or a word in front.
+# A telephone number is told by its grouping (three, two, three digits, or two by two), a country code, or a word in front.
 _PHONE = (
     rf"{_NOT_DIGIT}(?:[2-9][0-9]{{2}} [0-9]{{2}} [0-9]{{3}}|[2-9][0-9](?: [0-9]{{2}}){{3}}){_END}"
     rf"|(?:\+|00)47[  ]?[2-9](?:[  ]?[0-9]){{7}}{_END}"

@@ -97,9 +97,19 @@ def test_no_personal_data_is_in_the_repository():
     for path in tracked():
         if path.suffix in TEXT and path.name not in ("requirements.lock", "requirements-dev.lock"):
             text = path.read_text(encoding="utf-8")
-            found += [f"{path.name}: {hit}" for pattern in (mail, phone) for hit in pattern.findall(text)]
+            found += [
+                f"{path.name}: {hit}"
+                for pattern in (mail, phone)
+                for hit in pattern.findall(text)
+                if not is_nobodys(hit)
+            ]
             found += [f"{path.name}: {hit}" for hit in re.findall(r"(?<!\d)\d{11}(?!\d)", text) if is_birth_number(hit)]
     assert found == []
+
+
+def is_nobodys(text: str) -> bool:
+    """An address of a domain set aside for examples (RFC 2606), or a number of zeros that nobody has."""
+    return bool(re.search(r"@(?:example\.(?:com|net|org)|[\w-]+\.(?:example|invalid))$|(?:0 ?){5}$", text))
 
 
 def is_birth_number(text: str) -> bool:

@@ -18,6 +18,7 @@ from typing import TypeVar
 import polars as pl
 
 from etl import reference
+from etl.demo import Made, workday
 
 YEARS = range(2015, 2025)
 APPLICATIONS = 100_000
@@ -198,7 +199,7 @@ COLUMNS = {
 }
 
 
-def deliveries(rng: random.Random) -> Iterator[tuple[str, str, pl.DataFrame]]:
+def deliveries(rng: random.Random, _made: Made) -> Iterator[tuple[str, str, pl.DataFrame]]:
     """Give the schemes, then one file of applications per year."""
     yield "grant_scheme", "demo-ordninger.csv", schemes()
     yield from applications(rng)
@@ -410,8 +411,7 @@ def decision_date(rng: random.Random, decision: str, deadline: date) -> date | N
     """Draw a weekday two to five months after the deadline; an undecided or withdrawn case has none."""
     if decision in ("pending", "withdrawn"):
         return None
-    day = deadline + timedelta(days=rng.randrange(61, 149))
-    return day if day.weekday() < 5 else day + timedelta(days=7 - day.weekday())
+    return workday(deadline + timedelta(days=rng.randrange(61, 149)))
 
 
 def health_area_code(rng: random.Random, place: Place) -> str | None:

@@ -12,6 +12,7 @@ class ExpectedDelivery(Contract):
     about = About(
         title=("Ventede leveranser", "Expected deliveries"),
         owner_name="Datamedarbeiderne",
+        replaces=("expected_source", "sender_name"),
         sample="""
             grant_application;Helsedirektoratet;2014;01.09.2014
             staffing;Helsedirektoratet;2014;15.10.2015

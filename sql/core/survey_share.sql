@@ -5,9 +5,19 @@
 -- Key: wave_code, statement_code, participant_role, service_level, area_code
 with
 came as (
-    select seminar_code, attended_count
+    select seminar_code, cast(null as smallint) as year, cast(attended_count as bigint) as attended_count
     from source.seminar_participation
     where participant_role = 'all' and service_level = 'all'
+    union all
+    select seminar.series_code, seminar.year, cast(sum(part.attended_count) as bigint)
+    from source.seminar_participation as part
+    inner join source.seminar as seminar
+        on part.seminar_code = seminar.seminar_code
+    where
+        part.participant_role = 'all'
+        and part.service_level = 'all'
+        and not exists (select 1 from source.seminar_participation as own where own.seminar_code = seminar.series_code)
+    group by seminar.series_code, seminar.year
 )
 select
     'counts' as share_basis,
@@ -36,6 +46,7 @@ select
 from core.survey_group as survey
 left join came
     on survey.seminar_code = came.seminar_code
+    and survey.year = coalesce(came.year, survey.year)
     and survey.participant_role = 'all'
     and survey.service_level = 'all'
     and survey.area_code = 'alle'

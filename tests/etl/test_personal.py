@@ -22,7 +22,7 @@ def identity_number(day_and_month: str) -> str:
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
-        ("Spør ola@eksempel.no", "email"),
+        ("Spør ola@fjord.example", "email"),
         ("ring 951 00 000", "phone"),
         ("sentralbord 75 00 00 00", "phone"),
         ("+4795100000", "phone"),
@@ -43,7 +43,7 @@ def test_personal_data_is_told_from_other_figures(text: str, kind: str | None) -
 
 
 def test_a_long_column_of_few_texts_is_read_the_same(tmp_path: Path) -> None:
-    texts = pl.Series(["Fjord", "ola@eksempel.no", None] * 5_000)
+    texts = pl.Series(["Fjord", "ola@fjord.example", None] * 5_000)
     assert found_in(texts).to_list() == [None, "email", None] * 5_000
 
 
@@ -58,7 +58,7 @@ def test_other_columns_are_not(header: str) -> None:
 
 
 def test_a_row_with_personal_data_is_rejected_and_the_value_is_not_told(tmp_path: Path) -> None:
-    taken = read_applications(tmp_path, {}, {"Prosjekt": "Spør ola@eksempel.no"})
+    taken = read_applications(tmp_path, {}, {"Prosjekt": "Spør ola@fjord.example"})
     assert taken.rows_rejected == 1
     assert any(message.startswith("rad 3, Prosjekt: cellen har en e-postadresse.") for message in messages(taken))
     everything = [*taken.findings.write_json(), *taken.rejected.write_json(), *taken.accepted.write_json()]
@@ -68,7 +68,7 @@ def test_a_row_with_personal_data_is_rejected_and_the_value_is_not_told(tmp_path
 
 def test_personal_data_where_a_figure_should_be_is_not_told_either(tmp_path: Path) -> None:
     number = identity_number("1587")
-    taken = read_applications(tmp_path, {"Organisasjonsnummer": number}, {"Søkt beløp": "ola@eksempel.no"})
+    taken = read_applications(tmp_path, {"Organisasjonsnummer": number}, {"Søkt beløp": "ola@fjord.example"})
     text = taken.findings.write_json() + taken.rejected.write_json()
     assert number not in text
     assert "ola@" not in text
@@ -90,7 +90,7 @@ def test_a_column_about_persons_is_not_read_and_its_cells_are_masked_in_what_is_
 
 def test_a_row_of_the_wrong_width_does_not_tell_what_was_in_it(tmp_path: Path) -> None:
     header, row = application_table({})
-    content = as_csv([[*header, "E-post"], [*row, "ola@eksempel.no"]]) + "a;b;ola@eksempel.no\n"
+    content = as_csv([[*header, "E-post"], [*row, "ola@fjord.example"]]) + "a;b;ola@fjord.example\n"
     taken = read_bytes(tmp_path, content.encode())
     assert "ola@" not in taken.findings.write_json() + taken.rejected.write_json()
     assert taken.kept is not None
@@ -108,7 +108,7 @@ def test_a_title_above_the_table_with_a_telephone_number_is_not_kept(tmp_path: P
 def test_what_is_kept_is_the_file_without_it_and_the_hash_is_of_the_file_as_it_came(tmp_path: Path) -> None:
     header, row = application_table({})
     path = tmp_path / "liste.csv"
-    path.write_text(as_csv([[*header, "E-post"], [*row, "ola@eksempel.no"]]), encoding="utf-8")
+    path.write_text(as_csv([[*header, "E-post"], [*row, "ola@fjord.example"]]), encoding="utf-8")
     folder = DataFolder(tmp_path / "data")
     schemes = tmp_path / "ordning.csv"
     schemes.write_text("Ordningskode;Ordningsnavn;Forvalter\nHDIR-1;Ordning;Helsedirektoratet\n", encoding="utf-8")
