@@ -10,6 +10,8 @@ import typer
 from etl.commands.shared import Answer, AsJson, DataDir, answer, language, progress_bar, say
 from etl.loading import FileOutcome, LoadOutcome, LoadRequest, load
 from etl.reading import Options
+from etl.receipts import write_receipt
+from etl.receipts.known import known_rows
 from etl.sources import sources
 from warehouse.reader import Reader
 from warehouse.words import number, short_kroner
@@ -29,6 +31,7 @@ def run(
     wave: Annotated[str | None, typer.Option("--wave", help=say("option.wave"))] = None,
     time_point: Annotated[str | None, typer.Option("--time-point", help=say("option.time_point"))] = None,
     sender: Annotated[str | None, typer.Option("--sender", help=say("option.sender"))] = None,
+    receipt: Annotated[Path | None, typer.Option("--receipt", help=say("option.receipt"))] = None,
     data_dir: DataDir = None,
     as_json: AsJson = False,
 ) -> None:
@@ -46,8 +49,12 @@ def run(
     with progress_bar(as_json) as progress:
         outcome = load(out.folder, requests, is_dry_run=dry_run, partial=partial, progress=progress)
     out.json(_as_json(outcome))
-    for file in outcome.files:
+    for path, file in zip(files, outcome.files, strict=True):
         out.text(_report(file, outcome))
+        if receipt is not None:
+            known = known_rows(out.folder, sources()[source])
+            written = write_receipt(file.taken, path, receipt, language(), known)
+            out.line("load.receipt", files=", ".join(one.name for one in written))
     if outcome.installed:
         out.line("load.installed", sources=", ".join(outcome.installed))
     if outcome.changed_figures is not None:

@@ -9,7 +9,9 @@ import polars as pl
 
 from etl.contract import SOURCE_ROW
 from etl.messages import FileRefused, Note
+from etl.readers.excel_size import refuse_what_fills_the_memory
 from etl.readers.sheet import FAULTS_SCHEMA, HEAD_ROWS, Body, Sheet
+from etl.readers.text import NO_TABLES
 
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # How calamine names an error cell, and how Excel shows it.
@@ -28,10 +30,13 @@ _ERRORS = {
 def excel_sheets(file_name: str, content: bytes) -> list[Sheet]:
     """Give every sheet that has cells; FileRefused when the file is not a workbook, is locked or is empty."""
     if not content.startswith((_ZIP, _OLE)):
-        raise FileRefused("not_excel", file=file_name)
+        foreign = next((key for signature, key in NO_TABLES.items() if content.startswith(signature)), "not_excel")
+        raise FileRefused(foreign, file=file_name)
     # An encrypted .xlsx is an OLE container with these two streams (MS-OFFCRYPTO 2.3.1).
     if content.startswith(_OLE) and "EncryptedPackage".encode("utf-16-le") in content:
         raise FileRefused("password", file=file_name)
+    if content.startswith(_ZIP):
+        refuse_what_fills_the_memory(file_name, content)
     try:
         workbook = fastexcel.read_excel(content)
     except fastexcel.FastExcelError as problem:

@@ -59,14 +59,17 @@ def account(taking: Taking, accepted: pl.DataFrame) -> Taken:
     """Count every row of the file once, and say why those that did not land did not."""
     body, match = taking.body, taking.match
     findings = taking.findings.frame()
-    used = accepted[SOURCE_ROW] if taking.facts.used_rows is None else taking.facts.used_rows
-    accepted_rows = used.unique() if len(used) else used
     skipped = _with_reason({**taking.skipped, **taking.facts.skipped})
     rejected = _rejections(taking, findings, skipped[SOURCE_ROW])
+    used = accepted[SOURCE_ROW] if taking.facts.used_rows is None else taking.facts.used_rows
+    accepted_rows = used.filter(~used.is_in(rejected[SOURCE_ROW].implode())).unique() if len(used) else used
     silent = _without_figures(taking, accepted_rows, pl.concat([rejected[SOURCE_ROW], skipped[SOURCE_ROW]]))
     skipped = pl.concat([skipped, silent])
     lost = pl.concat([rejected, skipped]).sort(SOURCE_ROW)
     lost = lost.join(_row_texts(taking, lost[SOURCE_ROW]), on=SOURCE_ROW, how="left", maintain_order="left")
+    if taking.hides_counts:
+        # The rows as they came would tell what is hidden.
+        lost = lost.with_columns(pl.lit(MASK).alias("row_text"))
     counts = len(accepted_rows), rejected.height, skipped.height
     if sum(counts) != body.row_count:
         raise AssertionError(f"{body.row_count} rows in, but {counts} accepted, rejected and skipped")

@@ -60,7 +60,9 @@ def nearest_codes(values: list[str], reference: Reference, references: Mapping[s
     if frame is not None:
         for column in reference.columns:
             name = f"{column.removesuffix('_code')}_name"
-            pairs = frame.select(column, *([name] if name in frame.columns and name != column else [])).unique()
+            pairs = frame.select(column, *([name] if name in frame.columns and name != column else [])).unique(
+                maintain_order=True
+            )
             for row in pairs.drop_nulls(column).cast(pl.String).iter_rows():
                 label = " ".join(word for word in row if word)
                 candidates.update({word.casefold(): label for word in row if word})

@@ -133,6 +133,40 @@ def rebuild(folder: Path) -> None:
     )
 
 
+def faulty_csv(folder: Path) -> None:
+    """A million rows of which one in a hundred is wrong, loaded with what is good; peer: the same file without faults."""
+    good, wrong = data.grants_csv_with_faults(folder, rows=1_000_000, every=100)
+    load = ("load", "grant_application")
+    compare(
+        "partial load of 1 000 000 rows with 1 % wrong rows / load of the same rows without faults",
+        1.3,
+        samhandling(*load, str(wrong), "--partial", "--data-dir", str(folder / "data")),
+        samhandling(*load, str(good), "--data-dir", str(folder / "peer")),
+        before=python(f"import shutil; [shutil.rmtree('{folder}/' + name, True) for name in ('data', 'peer')]"),
+    )
+
+
+def excel_receipt(folder: Path) -> None:
+    """The receipt (workbook, page and PDF) of a hundred thousand rows, one in a hundred wrong; peer: reading the file."""
+    path = data.grants_excel(folder, rows=100_000, wrong_every=100)
+    read = (
+        "from pathlib import Path; from etl.reading import Options, take; from tests.benchmarks.data import references; "
+        f"path = Path({str(path)!r}); known = references(); taken = take(path, Options('grant_application'), known)"
+    )
+    compare(
+        "reading 100 000 Excel rows and writing their receipt / reading them",
+        11.0,
+        python(f"{read}; from etl.receipts import write_receipt; write_receipt(taken, path, Path({str(folder)!r}))"),
+        python(read),
+    )
+
+
+def survey(folder: Path) -> None:
+    """A survey of 100 000 answers to 30 questions, by role, from the file to counts that may be shown."""
+    for name, cells, seconds in data.survey_times(folder, respondents=100_000, questions=30):
+        report(f"{name}: {cells / seconds / 1e6:.2f} million cells a second (at least 1)")
+
+
 def answer_time(folder: Path) -> None:
     """How long the region mart takes to answer on the demo, through the reader the pages use."""
     subprocess.run(samhandling("demo", "--data-dir", str(folder / "data")), cwd=REPOSITORY, check=True)
@@ -140,7 +174,9 @@ def answer_time(folder: Path) -> None:
         report(f"mart.funding_by_region, {name}: {milliseconds:.1f} ms in the middle of 50 (at most 50)")
 
 
-BENCHMARKS = {run.__name__: run for run in (load_csv, load_excel, rebuild, answer_time)}
+BENCHMARKS = {
+    run.__name__: run for run in (load_csv, load_excel, faulty_csv, excel_receipt, survey, rebuild, answer_time)
+}
 
 
 def main() -> None:

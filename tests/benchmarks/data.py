@@ -67,17 +67,66 @@ def grants_csv(folder: Path, rows: int) -> tuple[Path, Path]:
     return ours, theirs
 
 
-def grants_excel(folder: Path, rows: int) -> Path:
-    """Rows as a workbook, with amounts and dates as Excel has them: numbers and dates."""
-    path = folder / "grants.xlsx"
+def grants_csv_with_faults(folder: Path, rows: int, every: int) -> tuple[Path, Path]:
+    """The same rows twice: without faults, and with one wrong cell in every so many rows (an amount, a date or a decision)."""
+    good, wrong = folder / "good.csv", folder / "wrong.csv"
     frame = grant_rows(rows)
+    frame.write_csv(good, separator=";")
+    _spoilt(frame, every).write_csv(wrong, separator=";")
+    return good, wrong
+
+
+def _spoilt(frame: pl.DataFrame, every: int) -> pl.DataFrame:
+    number = pl.int_range(pl.len())
+    faults = {"Søkt beløp": "12a4", "Vedtaksdato": "01.12.09", "Vedtak": "hvem vet"}
+    return frame.with_columns(
+        pl.when(number % (every * len(faults)) == place * every).then(pl.lit(text)).otherwise(header).alias(header)
+        for place, (header, text) in enumerate(faults.items())
+    )
+
+
+def survey_times(folder: Path, respondents: int, questions: int) -> list[tuple[str, int, float]]:
+    """How long a survey export takes: what is timed, how many cells it has, and the seconds of the middle of three runs."""
+    scale = ["Helt enig", "Delvis enig", "Verken enig eller uenig", "Delvis uenig", "Helt uenig", "Vet ikke"]
+    roles = ["Leder", "Ansatt", "Brukerrepresentant"]
+    number = pl.int_range(respondents, dtype=pl.Int64)
+    answers = {
+        f"Påstand nummer {place} om samarbeidet": pl.lit(pl.Series(scale)).gather(
+            (number * 31 + place * 7) % len(scale)
+        )
+        for place in range(questions)
+    }
+    frame = pl.select(
+        number.cast(pl.String).alias("ID"),
+        pl.lit("2024-05-06 12:00:00").alias("Starttidspunkt"),
+        pl.lit(pl.Series(roles)).gather(number % len(roles)).alias("Hva er din rolle?"),
+        *(value.alias(name) for name, value in answers.items()),
+    )
+    path = folder / "undersokelse-2024.csv"
+    frame.write_csv(path, separator=";")
+    options = Options("survey_answer", layout="forms_wide", year=2024, wave="DEMO", time_point="t0")
+    taken = []
+    for _ in range(3):
+        started = time.process_time()
+        result = take(path, options, {})
+        taken.append(time.process_time() - started)
+        assert result.rows_accepted == respondents
+    return [("survey export, from file to hidden and shown counts", respondents * questions, statistics.median(taken))]
+
+
+def grants_excel(folder: Path, rows: int, wrong_every: int = 0) -> Path:
+    """Rows as a workbook, with amounts and dates as Excel has them: numbers and dates; a wrong one stays text."""
+    path = folder / "grants.xlsx"
+    frame = _spoilt(grant_rows(rows), wrong_every) if wrong_every else grant_rows(rows)
     with xlsxwriter.Workbook(path, {"constant_memory": True}) as book:
         sheet = book.add_worksheet("Søknader")
         day = book.add_format({"num_format": "dd.mm.yyyy"})
         sheet.write_row(0, 0, frame.columns)
         for row, cells in enumerate(frame.iter_rows(), 1):
             for column, (header, cell) in enumerate(zip(frame.columns, cells, strict=True)):
-                if "beløp" in header:
+                if not any(digit in cell for digit in "0123456789") or "a" in cell or cell == "01.12.09":
+                    sheet.write_string(row, column, cell)
+                elif "beløp" in header:
                     sheet.write_number(row, column, float(cell.replace(",", ".")))
                 elif "dato" in header:
                     date = dt.datetime.strptime(cell, "%d.%m.%Y")

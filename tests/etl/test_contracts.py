@@ -58,17 +58,20 @@ def test_the_english_column_names_are_headers_too(source: str, tmp_path: Path) -
 @pytest.mark.parametrize(("source", "column"), CELLS)
 def test_a_spoilt_cell_is_named_with_row_header_and_value(source: str, column: str, tmp_path: Path) -> None:
     cell = sources()[source].contract_columns()[column].cell
-    header, *rows = sample_table(source)
-    rows[1][header.index(cell.header)] = SPOILT[cell.kind]
-    taken = take_table(tmp_path, source, [header, *rows])
-    errors = taken.findings.filter(pl.col("level") == "error", pl.col("header") == cell.header)
-    assert (3, cell.header, SPOILT[cell.kind]) in errors.select("source_row", "header", "value").rows()
-    assert any(
-        message.startswith(f"rad 3, {cell.header}: ") and SPOILT[cell.kind] in message
-        for message in errors["message_nb"]
-    )
-    assert 3 in taken.rejected["source_row"]
-    assert taken.rows_in == taken.rows_accepted + taken.rows_rejected + taken.rows_skipped
+    header, *sample = sample_table(source)
+    spoilt = SPOILT[cell.kind]
+    for place in range(len(sample)):
+        rows = [list(row) for row in sample]
+        rows[place][header.index(cell.header)] = spoilt
+        row = place + 2
+        taken = take_table(tmp_path, source, [header, *rows])
+        errors = taken.findings.filter(pl.col("level") == "error", pl.col("header") == cell.header)
+        assert (row, cell.header, spoilt) in errors.select("source_row", "header", "value").rows()
+        assert any(
+            message.startswith(f"rad {row}, {cell.header}: ") and spoilt in message for message in errors["message_nb"]
+        )
+        assert row in taken.rejected["source_row"]
+        assert taken.rows_in == taken.rows_accepted + taken.rows_rejected + taken.rows_skipped
 
 
 @pytest.mark.parametrize(("source", "column"), REQUIRED)

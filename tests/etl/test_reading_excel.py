@@ -143,7 +143,7 @@ def test_the_same_cells_have_the_same_fingerprint_in_another_file(tmp_path: Path
 
 @pytest.mark.parametrize("content", [b"\x89PNG\r\n\x1a\n" + b"0" * 200, b"<html><table></table></html>", b"a;b\n1;2\n"])
 def test_what_only_has_the_name_of_a_workbook_is_refused(content: bytes, tmp_path: Path) -> None:
-    with pytest.raises(FileRefused, match="ikke et Excel-ark"):
+    with pytest.raises(FileRefused, match=r"ikke et Excel-ark|er et bilde"):
         read_bytes(tmp_path, content, name="bilde.xlsx")
 
 
