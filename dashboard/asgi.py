@@ -13,6 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 import streamlit as st
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -21,7 +22,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import warm
+from dashboard import visits, warm
 from dashboard.words import asked_language, t, words
 from warehouse.words import LANGUAGES, Language, moment
 
@@ -69,7 +70,8 @@ class Page:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        asked = asked_language(Request(scope).query_params.get("lang"))
+        request = Request(scope)
+        asked = asked_language(request.query_params.get("lang"))
         if _may_be_html(scope):
             # The page must come whole and unpacked to be mended; it is 2 kB.
             unwanted = (b"accept-encoding", b"if-none-match", b"if-modified-since", b"range")
@@ -97,6 +99,10 @@ class Page:
                 headers["cache-control"] = "no-cache"
                 if "etag" in headers:
                     del headers["etag"]
+                # Reading which build is published may open a file: not in the loop that serves everybody.
+                current = await run_in_threadpool(visits.current_build)
+                for name, value in visits.remembered(request.cookies, current).items():
+                    headers.append("set-cookie", visits.header(name, value, is_secure=request.url.scheme == "https"))
                 await send(start)
                 message = {"type": "http.response.body", "body": body}
             await send(message)

@@ -37,7 +37,9 @@
       if (text !== undefined && text !== node.data) node.data = text;
       return;
     }
-    if (node.nodeType !== Node.ELEMENT_NODE || node.closest("[data-testid=stMarkdownContainer], canvas")) return;
+    if (node.nodeType !== Node.ELEMENT_NODE) return;
+    // What a page says is in its language already, also inside an uploader, whose own button looks like a text of the page.
+    if (node.closest("[data-testid=stMarkdownContainer], canvas") && !node.closest("[data-testid=stFileUploader]")) return;
     for (const name of attributes) {
       const text = node.hasAttribute(name) ? translated(node.getAttribute(name)) : undefined;
       if (text !== undefined && text !== node.getAttribute(name)) node.setAttribute(name, text);

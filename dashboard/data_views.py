@@ -42,6 +42,11 @@ _VIEWS = {
         ),
         ("source",),
     ),
+    "expected": View(
+        "mart.expected_delivery",
+        ("expected_source", "sender_name", "year", "due_date", "delivery_status", "delivered_at", "days_late"),
+        ("due_date", "expected_source", "sender_name", "year"),
+    ),
     "deliveries": View(
         "meta.delivery",
         (

@@ -4,7 +4,7 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -42,36 +42,50 @@ def excel(download: Download) -> bytes:
 
     All text is written as text, so that a name that begins with ``=`` is never run as a formula.
     """
-    table = download.table
+    figures, about = download.sheet_names
+    return excel_of_many(download.title, download.notes, {figures: download.table}, about)
+
+
+def excel_of_many(title: str, notes: Sequence[tuple[str, str]], tables: Mapping[str, Table], about: str) -> bytes:
+    """Give a workbook with one sheet per table, by name, and a last sheet ``about`` that says what they are."""
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
-        head = book.add_format({"bold": True, "bg_color": "#E7EEF3", "bottom": 1, "text_wrap": True, "valign": "top"})
-        right = book.add_format({"align": "right"})
-        sheet = book.add_worksheet(download.sheet_names[0])
-        sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, max(table.rows.height, 1), len(table.columns) - 1)
-        for place, column in enumerate(table.columns):
-            what = table.kind(column)
-            texts = table.texts(column)
-            look = book.add_format({"num_format": _FORMATS[what]}) if what in _FORMATS else None
-            sheet.write_string(0, place, table.heading(column), head)
-            for row, (value, text) in enumerate(zip(table.rows[column], texts, strict=True), start=1):
-                if value is not None and what in _FORMATS:
-                    sheet.write_number(row, place, value, look)
-                else:
-                    sheet.write_string(row, place, text, right if text in MARKS else None)
-            longest = max([len(table.heading(column)) // 2, *map(len, texts)], default=8)
-            sheet.set_column(place, place, min(max(longest + 2, 9), 60))
-        about = book.add_worksheet(download.sheet_names[1])
-        about.set_column(0, 0, 24)
-        about.set_column(1, 1, 100, book.add_format({"text_wrap": True, "valign": "top"}))
-        about.write_string(0, 0, download.title, book.add_format({"bold": True, "font_size": 14}))
-        for row, (name, text) in enumerate(download.notes, start=2):
-            about.write_string(row, 0, name, book.add_format({"bold": True, "valign": "top"}))
-            about.write_string(row, 1, text)
+        for name, table in tables.items():
+            _figures_sheet(book, name, table)
+        _about_sheet(book, about, title, notes)
     return buffer.getvalue()
+
+
+def _figures_sheet(book: xlsxwriter.Workbook, name: str, table: Table) -> None:
+    head = book.add_format({"bold": True, "bg_color": "#E7EEF3", "bottom": 1, "text_wrap": True, "valign": "top"})
+    right = book.add_format({"align": "right"})
+    sheet = book.add_worksheet(name)
+    sheet.freeze_panes(1, 1)
+    sheet.autofilter(0, 0, max(table.rows.height, 1), len(table.columns) - 1)
+    for place, column in enumerate(table.columns):
+        what = table.kind(column)
+        texts = table.texts(column)
+        look = book.add_format({"num_format": _FORMATS[what]}) if what in _FORMATS else None
+        sheet.write_string(0, place, table.heading(column), head)
+        for row, (value, text) in enumerate(zip(table.rows[column], texts, strict=True), start=1):
+            if value is not None and what in _FORMATS:
+                sheet.write_number(row, place, value, look)
+            else:
+                sheet.write_string(row, place, text, right if text in MARKS else None)
+        longest = max([len(table.heading(column)) // 2, *map(len, texts)], default=8)
+        sheet.set_column(place, place, min(max(longest + 2, 9), 60))
+
+
+def _about_sheet(book: xlsxwriter.Workbook, name: str, title: str, notes: Sequence[tuple[str, str]]) -> None:
+    sheet = book.add_worksheet(name)
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 100, book.add_format({"text_wrap": True, "valign": "top"}))
+    sheet.write_string(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
+    for row, (label, text) in enumerate(notes, start=2):
+        sheet.write_string(row, 0, label, book.add_format({"bold": True, "valign": "top"}))
+        sheet.write_string(row, 1, text)
 
 
 def csv_file(download: Download) -> bytes:

@@ -70,9 +70,8 @@ def funding_choice() -> Choice | None:
         with_kroner = country.filter(pl.col("granted_nok") > 0)["year"]
         latest = years[0] if with_kroner.is_empty() else with_kroner.max()
         year = address.choose("year", t("choice.year"), years, latest, str, width=110)
-        names = scheme_names(country)
-        scheme = address.choose("scheme", t("choice.scheme"), list(names), TOTALS[0], names.__getitem__, width=360)
-        flow = _flow(country)
+        scheme = scheme_choice(country)
+        flow = flow_choice(country)
         has_population = country.filter(pl.col("year") == year)["granted_per_capita_nok"].is_not_null().any()
         usual = MEASURES[0] if has_population else MEASURES[1]
         measure = address.choose("measure", t("choice.measure"), MEASURES, usual, lambda one: t(f"measure.{one}.name"))
@@ -101,7 +100,13 @@ def _opened(tree: RegionTree) -> Region:
     return (level, code) if level else COUNTRY
 
 
-def _flow(country: pl.DataFrame) -> str | None:
+def scheme_choice(rows: pl.DataFrame) -> str:
+    """Ask which of the schemes in the rows to look at; all of them together is the default."""
+    names = scheme_names(rows)
+    return address.choose("scheme", t("choice.scheme"), list(names), TOTALS[0], names.__getitem__, width=360)
+
+
+def flow_choice(country: pl.DataFrame) -> str | None:
     """Ask for the flow level only where more than one has money: kroner of two levels are never added together."""
     found: Sequence[str] = [flow for flow in FLOWS if flow in country["flow_level"]]
     if len(found) < 2:

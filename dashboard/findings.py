@@ -7,6 +7,9 @@ import polars as pl
 from dashboard.words import words
 from warehouse.words import Language, kroner, number, percent, short_kroner
 
+_ABOUT = ("project", "seminar", "survey_reported_share", "survey_answer", "measure_status", "staffing", "key_figure")
+"""The sources that have something to tell a leader where there are no kroner."""
+
 
 def funding(
     rows: pl.DataFrame, measure: str, year: int, level: str, language: Language, within: str | None = None
@@ -76,15 +79,21 @@ def one_region(row: dict[str, Any], measure: str, language: Language) -> str:
     return " ".join(sentences)
 
 
-def overview(figures: pl.DataFrame, language: Language) -> str:
-    """Say what was granted in the latest year, how it changed, and how many municipalities it reached.
+def overview(
+    figures: pl.DataFrame,
+    language: Language,
+    exceptions: pl.DataFrame | None = None,
+    sources: pl.DataFrame | None = None,
+) -> str:
+    """Say what was granted in the latest year, how it changed, how many municipalities it reached, and what is urgent.
 
-    ``figures``: mart.key_number, the rows that are latest.
+    ``figures``: mart.key_number, the rows that are latest. ``exceptions``: mart.attention. ``sources``: mart.freshness with the
+    source as ``code`` and its title as ``source``: without any kroner, the sentence says what there is instead.
     """
     by_name = {row["key_number"]: row for row in figures.iter_rows(named=True)}
     total = by_name.get("granted_nok")
     if total is None or total["value"] is None:
-        return words("finding.overview.nothing", language)
+        return " ".join([_without_kroner(sources, language), *_urgent(exceptions, language)])
     values = {"year": total["year"], "total": short_kroner(total["value"], language)}
     change = total["change_share"]
     if change is None:
@@ -95,7 +104,26 @@ def overview(figures: pl.DataFrame, language: Language) -> str:
     reach = by_name.get("municipality_with_grant_share")
     if reach and reach["value"] is not None:
         sentences.append(words("finding.overview.reach", language, share=percent(reach["value"], 0, language)))
-    return " ".join(sentences)
+    return " ".join([*sentences, *_urgent(exceptions, language)])
+
+
+def _urgent(exceptions: pl.DataFrame | None, language: Language) -> list[str]:
+    count = 0 if exceptions is None else exceptions.filter(pl.col("severity") == 1).height
+    if not count:
+        return []
+    key = "finding.overview.urgent.one" if count == 1 else "finding.overview.urgent.many"
+    return [words(key, language, count=number(count, 0, language))]
+
+
+def _without_kroner(sources: pl.DataFrame | None, language: Language) -> str:
+    if sources is None or sources.is_empty():
+        return words("finding.overview.nothing", language)
+    rows = {row["code"]: row for row in sources.filter(pl.col("row_count") > 0).iter_rows(named=True)}
+    known = [
+        f"{rows[code]['source']} ({number(rows[code]['row_count'], 0, language)})" for code in _ABOUT if code in rows
+    ]
+    first = words("finding.overview.no_kroner" if "grant_application" in rows else "finding.overview.nothing", language)
+    return f"{first} {words('finding.overview.known', language, what=', '.join(known))}" if known else first
 
 
 def warehouse(sources: pl.DataFrame, checks: pl.DataFrame, built: str, language: Language) -> str:

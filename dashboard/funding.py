@@ -55,7 +55,7 @@ class FundingView:
         level, code = self.choice.region
         if self.choice.is_whole_country:
             return None
-        found = _rows(self.choice, region_level=level, region_code=code, year=self.choice.year)
+        found = choice_rows(self.choice, region_level=level, region_code=code, year=self.choice.year)
         return named(found, self.language).row(0, named=True) if found.height else None
 
     @cached_property
@@ -167,8 +167,10 @@ class FundingView:
         """Give the lines over the years: year, series, value, amount, spoken; series in the order they are to be drawn."""
         choice, measure = self.choice, self.measure
         level, code = choice.region
-        own = _rows(choice, region_level=level, region_code=code)
-        peers = _rows(choice, region_level=choice.level, region_code=UNALLOCATED) if choice.is_whole_country else own
+        own = choice_rows(choice, region_level=level, region_code=code)
+        # Every region of a level has the level's median, so one of them a year is enough.
+        listed = choice_rows(choice, region_level=choice.level)
+        peers = listed.unique("year", keep="first", maintain_order=True) if choice.is_whole_country else own
         median = self.word(
             "chart.median_of", many=self.word(f"level.{(choice.level if choice.is_whole_country else level)}.many")
         )
@@ -220,7 +222,7 @@ def funding_view(choice: Choice, language: Language) -> FundingView:
 
 @lru_cache(maxsize=64)
 def _view(folder: str, build: str, choice: Choice, language: Language) -> FundingView:
-    rows = _rows(choice, region_level=choice.level, year=choice.year)
+    rows = choice_rows(choice, region_level=choice.level, year=choice.year)
     if not choice.is_whole_country:
         rows = rows.filter(pl.col("region_code").is_in(_listed(choice)) & ~pl.col("is_unallocated"))
     rows = named(rows, language).sort(
@@ -261,7 +263,8 @@ def _listed(choice: Choice) -> list[str]:
     return tree.within(parent, choice.level)
 
 
-def _rows(choice: Choice, **equal: str | int) -> pl.DataFrame:
+def choice_rows(choice: Choice, **equal: str | int) -> pl.DataFrame:
+    """Give the rows of mart.funding_by_region of the chosen borders, scheme and flow level, and of ``equal``."""
     return read(
         RELATION,
         order_by=("year", "region_code"),

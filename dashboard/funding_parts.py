@@ -14,6 +14,7 @@ from dashboard.components import downloads, figures, is_demo, message, section, 
 from dashboard.export import Download
 from dashboard.filters import open_region, scheme_names
 from dashboard.funding import FundingView
+from dashboard.funding_context import lineage, marks, scheme_events
 from dashboard.maps import Map, map_of
 from dashboard.regions import UNALLOCATED
 from dashboard.words import language, t
@@ -60,6 +61,9 @@ def in_order(view: FundingView) -> None:
     if view.all_bars.is_empty():
         message("empty.no_population")
         return
+    if not view.all_bars["value"].max():
+        message("empty.nothing_granted", year=view.choice.year)
+        return
     end = ENDS[0]
     if view.has_ends:
         end = address.choose("show", t("choice.show"), ENDS, ENDS[0], lambda one: t(f"show.{one}"))
@@ -84,10 +88,15 @@ def over_years(view: FundingView) -> None:
     if lines["value"].null_count() == lines.height:
         message("empty.no_population")
         return
+    if not lines["value"].max():
+        message("empty.never_granted")
+        return
     series = tuple(lines["series"].unique(maintain_order=True))
     titles = (t("chart.year"), t("chart.series"), t(f"measure.{view.measure}.name"))
     spec = development(t(f"measure.{view.measure}.unit"), titles, series, mode(), language())
-    draw(spec, t("alt.development", name=view.opened_name), _key("development", view), rows=lines)
+    shown = marks(scheme_events(view), lines["year"].unique())
+    draw(spec, t("alt.development", name=view.opened_name), _key("development", view), rows=lines, marks=shown)
+    lineage(shown)
     source_line(t(f"definition.{view.measure}"), SOURCES)
 
 

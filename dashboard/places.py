@@ -10,21 +10,25 @@ from dashboard.regions import COUNTRY, UNALLOCATED, Region, RegionTree, region_t
 from dashboard.words import t
 
 
-def area_choice() -> tuple[Region, str]:
-    """Show the choice of hierarchy and area in the borders of 2024; give the area and its name. The country is the default."""
+def area_choice(has_country: bool = True) -> tuple[Region, str]:
+    """Show the choice of hierarchy and area in the borders of 2024; give the area and its name.
+
+    The country is the default; on a page that is about one region (``has_country`` false) it is the first in the list.
+    """
     hierarchy = address.choose(
         "hierarchy", t("choice.hierarchy"), HIERARCHIES, HIERARCHIES[0], lambda one: t(f"hierarchy.{one}")
     )
     tree = region_tree(hierarchy, "2024")
-    names = {"": t("place.country_name")} | {
+    names = ({"": t("place.country_name")} if has_country else {}) | {
         f"{level}-{code}": f"{name} ({t(f'level.{level}.one').lower()})"
         for (level, code), name in sorted(tree.names.items(), key=lambda item: _order(tree, item[0]))
         if code != UNALLOCATED and level != COUNTRY[0]
     }
-    chosen = address.choose("region", t("choice.area"), list(names), "", names.__getitem__, width=340)
+    first = next(iter(names), "")
+    chosen = address.choose("region", t("choice.area"), list(names), first, names.__getitem__, width=340)
     level, _, code = chosen.partition("-")
     region = (level, code) if level else COUNTRY
-    return region, tree.names.get(region, names[""]) if level else names[""]
+    return region, tree.names.get(region, t("place.country_name"))
 
 
 def year_choice(years: Sequence[int]) -> int | None:

@@ -26,7 +26,11 @@ _PAGES = "pages by name"
 
 
 class PageModule(Protocol):
-    """What a file in ``dashboard/pages`` has: its place in the menu, its name in words.toml and the address, its content."""
+    """What a file in ``dashboard/pages`` has: its place in the menu, its name in words.toml and the address, its content.
+
+    A page that also works while nothing is published has ``NEEDS_FIGURES = False``; one that is not always in the menu has a
+    function ``is_offered``.
+    """
 
     ORDER: int
     NAME: str
@@ -47,10 +51,14 @@ def menu() -> list[st.Page]:
         module.NAME: st.Page(
             _runner(module), title=t(f"page.{module.NAME}.name"), url_path=t_path(module.NAME), default=place == 0
         )
-        for place, module in enumerate(page_modules())
+        for place, module in enumerate(filter(_is_offered, page_modules()))
     }
     st.session_state[_PAGES] = made
     return list(made.values())
+
+
+def _is_offered(module: PageModule) -> bool:
+    return bool(getattr(module, "is_offered", lambda: True)())
 
 
 def t_path(name: str) -> str:
@@ -71,7 +79,7 @@ def _runner(module: PageModule) -> Callable[[], None]:
         build = generation()
         _top(build)
         st.title(t(f"page.{module.NAME}.title"), anchor=False)
-        if build:
+        if build or not getattr(module, "NEEDS_FIGURES", True):
             try:
                 module.show()
             except NoWarehouse:

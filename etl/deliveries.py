@@ -146,17 +146,20 @@ class Shelf:
             builds=self.ledger.builds(),
         )
 
-    def standing(self, source: str) -> list[Delivery]:
-        """The deliveries of ``source`` that are not undone, in the order they came."""
+    def standing(self, source: str, staged: Sequence[Delivery] = ()) -> list[Delivery]:
+        """The deliveries of ``source`` that are not undone, in the order they came, and those ``staged`` on top."""
         undone = self.ledger.undone()
         names = [name for name in self.ledger.loaded() if name not in undone]
-        return [self.delivery(name) for name in names if name.startswith(f"{source}-")]
+        shelved = [self.delivery(name) for name in names if name.startswith(f"{source}-")]
+        return [*shelved, *(delivery for delivery in staged if delivery.source == source)]
 
-    def rows(self, table: SourceTable, slices: pl.DataFrame | None = None) -> pl.DataFrame:
-        """The rows of a source that count now, in its columns; only those of ``slices`` when given."""
+    def rows(
+        self, table: SourceTable, slices: pl.DataFrame | None = None, staged: Sequence[Delivery] = ()
+    ) -> pl.DataFrame:
+        """The rows of a source that count, with ``staged`` on top, in its columns; only those of ``slices`` when given."""
         schema = {column.name: column.dtype for column in table.columns}
         frames = [pl.DataFrame(schema=schema)]
-        for part in live_parts(table, self.standing(table.name)):
+        for part in live_parts(table, self.standing(table.name, staged)):
             lazy = pl.scan_parquet(part.delivery.parquet(ACCEPTED)).select(list(schema))
             for wanted in (part.slices, slices):
                 if wanted is not None:
@@ -220,6 +223,7 @@ def stage(
         notes_nb=tuple(note[0] for note in taken.notes),
         notes_en=tuple(note[1] for note in taken.notes),
         folder=target,
+        years=_years(taken.accepted) if keep_rows else (),
     )
     manifest = target / MANIFEST
     manifest.write_text(json.dumps(delivery.as_json(), ensure_ascii=False, indent=2), encoding="utf-8")
@@ -227,6 +231,11 @@ def stage(
         if written.is_file():
             sync_file(written)
     return delivery
+
+
+def _years(accepted: pl.DataFrame) -> tuple[int, ...]:
+    """The years that rows are for, where the source has a year."""
+    return tuple(accepted["year"].drop_nulls().unique().sort()) if "year" in accepted.columns else ()
 
 
 def _keep_original(taken: Taken, path: Path, folder: Path) -> None:

@@ -34,7 +34,7 @@ def changed_figures(before: Path, after: Path, *, only_revised: bool = False) ->
     """
     if not before.exists():
         return pl.DataFrame(schema=SCHEMA)
-    with duckdb.connect(":memory:") as connection:
+    with duckdb.connect(":memory:", config={"threads": 1}) as connection:
         for name, path in (("before", before), ("after", after)):
             quoted = str(path).replace("'", "''")
             connection.execute(f"attach '{quoted}' as file_{name} (read_only)")
@@ -88,13 +88,43 @@ def _kept(folder: DataFolder, build_id: str) -> Path:
 
 
 def _marts(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, list[str], bool]]:
-    """The marts that both files have, by the same key: name, key, and whether it is a table in both."""
+    """The marts in both files, with the same key, that may differ: name, key, and whether it is a table in both."""
     rows = connection.execute(
         "select relation_name, key_columns, old.is_materialised and new.is_materialised "
         "from file_before.meta.view as old inner join file_after.meta.view as new "
         "using (schema_name, relation_name, key_columns) where schema_name = 'mart' order by relation_name"
     ).fetchall()
-    return [(name, key.split(", "), is_table) for name, key, is_table in rows]
+    touched = _touched(connection)
+    return [(name, key.split(", "), is_table) for name, key, is_table in rows if f"mart.{name}" in touched]
+
+
+def _touched(connection: duckdb.DuckDBPyConnection) -> set[str]:
+    """The views whose rows may differ: whose SQL does, or that read, perhaps through others, a source with other deliveries.
+
+    Most loads touch a few of the views, and comparing the rest would take as long as building them.
+    """
+
+    def read(file: str, sql: str) -> set[tuple[str, ...]]:
+        return set(connection.execute(sql.replace("meta.", f"file_{file}.meta.")).fetchall())
+
+    programs = "select product_version, duckdb_version from meta.build where is_current"
+    deliveries = "select source, delivery_id, status from meta.delivery where status <> 'refused'"
+    views = "select schema_name || '.' || relation_name, sql, reads from meta.view"
+    before, after = read("before", views), read("after", views)
+    if read("before", programs) != read("after", programs):
+        return {name for name, _, _ in after}
+    changed = {f"source.{source}" for source, _, _ in read("before", deliveries) ^ read("after", deliveries)}
+    touched = {name for name, _, _ in after - before}
+    reads = {name: set(others.split(", ")) for name, _, others in after}
+    # A view of meta is about the deliveries and builds themselves, which are never the same.
+    touched |= {name for name, others in reads.items() if any(_is_of_this_build(other) for other in others)}
+    while more := {name for name, others in reads.items() if name not in touched and others & (touched | changed)}:
+        touched |= more
+    return touched
+
+
+def _is_of_this_build(relation: str) -> bool:
+    return relation.startswith("meta.") and relation != "meta.code"
 
 
 def _compare(connection: duckdb.DuckDBPyConnection, relation: str, key: list[str], only_revised: bool) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""One figure over the years: the region, the country and the median of its peers."""
+"""One figure over the years: the region, the country and the median of its peers, with marks where a scheme begins or ends."""
 
 import altair as alt
 
@@ -6,6 +6,8 @@ from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels, authored
 from warehouse.words import Language
 
 DASHES = ([1, 0], [7, 4], [2, 3])
+MARKS = {"begins": "triangle-up", "succeeds": "diamond", "ends": "triangle-down"}
+"""The shape of each kind of mark; the page names them with signs that look the same."""
 
 
 @cached
@@ -15,7 +17,8 @@ def development(
     """Give the specification of the lines.
 
     Data ``rows``: year, series, value (null makes a gap) and the texts amount and spoken. ``series``: the names in order; each
-    has its own colour and dash. ``titles``: of year, series and amount in the tooltip.
+    has its own colour and dash. ``titles``: of year, series and amount in the tooltip. Data ``marks``, which may be left out:
+    year (one of those in the rows), kind (of ``MARKS``) and spoken.
     """
     palette = PALETTES[mode]
     year, name, amount = titles
@@ -29,13 +32,14 @@ def development(
         symbolStrokeWidth=2.5,
     )
     domain = list(series)
+    across = alt.X(
+        "year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8, grid=False)
+    )
     lines = (
-        alt.Chart(alt.NamedData("rows"), width="container", height=280)
+        alt.Chart(alt.NamedData("rows"))
         .mark_line(point={"filled": True, "size": 55}, invalid="break-paths-show-domains")
         .encode(
-            x=alt.X(
-                "year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8, grid=False)
-            ),
+            x=across,
             y=alt.Y(
                 "value:Q",
                 title=title,
@@ -62,4 +66,12 @@ def development(
             ],
         )
     )
-    return authored(lines, mode, language)
+    marks = alt.Chart(alt.NamedData("marks"))
+    rules = marks.mark_rule(strokeDash=[2, 4], strokeWidth=1, color=palette.outline, aria=False).encode(x=across)
+    signs = marks.mark_point(filled=True, size=90, opacity=1, color=palette.text, y=-8).encode(
+        x=across,
+        shape=alt.Shape("kind:N", legend=None, scale=alt.Scale(domain=list(MARKS), range=list(MARKS.values()))),
+        description="spoken:N",
+        tooltip=[alt.Tooltip("spoken:N", title=year)],
+    )
+    return authored(alt.layer(rules, lines, signs).properties(width="container", height=280), mode, language)

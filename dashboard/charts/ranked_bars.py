@@ -21,7 +21,10 @@ def ranked_bars(titles: tuple[str, ...], median_label: str, count: int, mode: Mo
     """
     palette = PALETTES[mode]
     axis, name, amount, total, note = titles
-    order = alt.Y("name:N", sort=None, title=None, axis=alt.Axis(labelLimit=170, labelOverlap=False, labelFontSize=12))
+    # On a narrow screen the names give way to the bars; the table has them in full.
+    limit = alt.ExprRef("containerSize()[0] < 420 ? 112 : 170")
+    axis_of_names = alt.Axis(labelLimit=limit, labelOverlap=False, labelFontSize=12)
+    order = alt.Y("name:N", sort=None, title=None, axis=axis_of_names)
     rows = alt.Chart(alt.NamedData("rows"))
     bars = (
         rows.mark_bar(cursor="pointer", height={"band": 0.72})
@@ -31,7 +34,13 @@ def ranked_bars(titles: tuple[str, ...], median_label: str, count: int, mode: Mo
                 "value:Q",
                 title=axis,
                 scale=alt.Scale(zero=True),
-                axis=alt.Axis(labelExpr=amount_labels(language), tickCount=4, orient="top"),
+                axis=alt.Axis(
+                    labelExpr=amount_labels(language),
+                    tickCount=4,
+                    orient="top",
+                    labelOverlap="greedy",
+                    labelSeparation=6,
+                ),
             ),
             color=alt.condition("datum.is_opened", alt.value(palette.accent), alt.value(palette.mark)),
             description="spoken:N",

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard import funding_compare, funding_context
 from dashboard import funding_parts as parts
 from dashboard.components import lead, message
 from dashboard.filters import funding_choice, region_path
@@ -21,6 +22,9 @@ def show() -> None:
     view = funding_view(choice, language())
     lead(top, view.finding, view.rows)
     region_path(choice, view.ranked)
+    funding_context.own_figures(view)
+    funding_context.counted_once(view)
     parts.compared(view)
     parts.over_years(view)
+    funding_compare.among_peers(view)
     return parts.in_full(view)

@@ -1,9 +1,11 @@
-"""The front page: the key numbers, what needs attention, and how fresh the figures are."""
+"""The front page: the key numbers, what needs attention, what is new, from kroner to effect, and how fresh the figures are."""
+
+from pathlib import Path
 
 import streamlit as st
 
-from dashboard import attention, findings
-from dashboard.components import figures, key_number, lead, message, section, source_line
+from dashboard import attention, chain, findings, key_numbers, news
+from dashboard.components import figures, lead, section
 from dashboard.data import labels, read, source_titles
 from dashboard.table import Table
 from dashboard.words import language, t
@@ -11,13 +13,6 @@ from dashboard.words import language, t
 ORDER = 10
 NAME = "overview"
 
-KEY_NUMBERS = (
-    "granted_nok",
-    "granted_per_capita_nok",
-    "application_count",
-    "award_share",
-    "municipality_with_grant_share",
-)
 SOURCES = (
     "source",
     "owner_name",
@@ -30,20 +25,19 @@ SOURCES = (
 
 
 def show() -> None:
-    """How are we doing, what needs attention, and how fresh is it?"""
-    rows = read("mart.key_number", order_by=("key_number", "year"))
+    """How are we doing, what needs attention, what came of it, and how fresh is it?"""
+    st.html(Path(__file__).parents[1] / "overview.css")
+    rows = read(key_numbers.RELATION, order_by=("key_number", "year"))
+    exceptions = read("mart.attention", order_by=("severity", "attention_kind", "subject"))
     sources = read("mart.freshness", order_by=("source",))
     named = sources.with_columns(sources["source"].replace(source_titles(language())))
-    lead(st.container(key="lead"), findings.overview(rows.filter(rows["is_latest"]), language()), rows)
-    if rows.is_empty():
-        message("empty.no_grants")
-    else:
-        section("section.key_numbers")
-        with st.grid(len(KEY_NUMBERS), min_column_width=200):
-            for name in KEY_NUMBERS:
-                key_number(rows.filter(rows["key_number"] == name))
-        source_line(t("definition.key_numbers"), ("grant_application", "population"))
+    latest = rows.filter(rows["is_latest"])
+    finding = findings.overview(latest, language(), exceptions, named.with_columns(code=sources["source"]))
+    lead(st.container(key="lead"), finding, rows, read(chain.RELATION, region_level="country"))
+    key_numbers.show(rows)
     section("section.attention")
-    attention.show(read("mart.attention", order_by=("severity", "attention_kind", "subject")))
+    attention.show(exceptions)
+    news.show()
+    chain.show()
     section("section.freshness")
     figures(Table(named, SOURCES, labels(language()), language()), t("section.freshness"), "freshness")

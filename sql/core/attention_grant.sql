@@ -8,7 +8,7 @@ select
     coalesce(max(scheme.scheme_name), overdue.scheme_code) as subject_name,
     1 as severity,
     cast(count(*) as bigint) as affected_count,
-    cast(sum(overdue.granted_nok) as decimal(18, 2)) as amount_nok,
+    cast(sum(case when overdue.is_first_of_case then overdue.granted_nok end) as decimal(18, 2)) as amount_nok,
     cast(null as double) as change_share,
     min(overdue.due_date) as since_date,
     'grants' as page
@@ -23,14 +23,14 @@ select
     coalesce(max(scheme.scheme_name), unused.scheme_code),
     2,
     cast(count(*) as bigint),
-    cast(sum(unused.unused_nok) as decimal(18, 2)),
+    cast(sum(unused.undecided_nok) as decimal(18, 2)),
     null,
     min(unused.due_date),
     'grants'
 from mart.unused_money as unused
 left join source.grant_scheme as scheme
     on unused.scheme_code = scheme.scheme_code
-where coalesce(unused.unused_status, 'none') in ('none', 'carryover_requested')
+where unused.undecided_nok > 0
 group by unused.scheme_code
 union all
 select

@@ -37,6 +37,8 @@ select
     held.region_code,
     held.year,
     held.seminar_count,
+    case when held.region_level = 'country' then cast(said.base_count as bigint) end as base_count,
+    case when held.region_level = 'country' then cast(started.known_count as bigint) end as known_count,
     case when held.region_level = 'country' then 1.0 * said.agree_count / nullif(said.base_count, 0) end as agree_share,
     case when held.region_level = 'country' then 1.0 * started.started_count / nullif(started.known_count, 0) end
         as started_share,

@@ -23,6 +23,7 @@ select
     cast(sum(round(application_count * weight_to) - round(application_count * weight_from)) as bigint)
         as application_count,
     cast(sum(round(award_count * weight_to) - round(award_count * weight_from)) as bigint) as award_count,
+    cast(sum(round(pending_count * weight_to) - round(pending_count * weight_from)) as bigint) as pending_count,
     cast(sum(round(unconverted_award_count * weight_to) - round(unconverted_award_count * weight_from)) as bigint)
         as unconverted_award_count,
     cast(sum(cast(round(applied_nok * weight_to, 2) - round(applied_nok * weight_from, 2) as decimal(18, 2)))

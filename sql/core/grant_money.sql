@@ -20,7 +20,11 @@ select
     report.spent_nok,
     report.unused_nok,
     report.claimed_back_nok,
-    report.carryover_approved_nok
+    report.carryover_approved_nok,
+    report.undecided_nok,
+    report.to_repay_nok,
+    report.is_reported,
+    report.is_report_approved
 from core.grant_payment_sum as payment
 full outer join core.grant_report_sum as report
     on payment.manager_name = report.manager_name

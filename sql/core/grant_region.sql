@@ -30,6 +30,7 @@ select
     end as data_class,
     cast(sum(application_count) as bigint) as application_count,
     cast(sum(award_count) as bigint) as award_count,
+    cast(sum(pending_count) as bigint) as pending_count,
     cast(sum(unconverted_award_count) as bigint) as unconverted_award_count,
     cast(sum(applied_nok) as decimal(18, 2)) as applied_nok,
     cast(sum(granted_nok) as decimal(18, 2)) as granted_nok,

@@ -13,6 +13,7 @@ select
     data_class,
     cast(sum(case when is_application then 1 else 0 end) as bigint) as application_count,
     cast(sum(case when is_award then 1 else 0 end) as bigint) as award_count,
+    cast(sum(case when decision = 'pending' then 1 else 0 end) as bigint) as pending_count,
     cast(sum(case when is_award and granted_nok is null then 1 else 0 end) as bigint) as unconverted_award_count,
     cast(sum(applied_nok) as decimal(18, 2)) as applied_nok,
     cast(coalesce(sum(granted_nok), 0) as decimal(18, 2)) as granted_nok

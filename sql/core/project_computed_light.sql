@@ -1,7 +1,8 @@
 -- The light that the facts give, for the dimensions that can be computed; null where there are no facts. Progress: red when a
 -- milestone is more than 60 days late, yellow from 15. Economy: red when more than 110 per cent of the budget is spent, or more
--- than 25 percentage points ahead of time; yellow from 10. Risk: red from 15, yellow from 6 (probability × consequence).
--- Resources: yellow when a position of the team is vacant, red when more than a third are.
+-- than 25 percentage points ahead of the time that had passed on the day of the accounts; yellow from 10. Risk: red from 15,
+-- yellow from 6 (probability × consequence). Resources: yellow when a position of the team is vacant, red when more than a
+-- third are.
 -- Grain: one row per project and dimension that can be computed.
 -- Key: project_code, status_dimension
 with
@@ -33,8 +34,8 @@ select
     project_code,
     'economy',
     case
-        when spent_share > 1.1 or spent_share - time_share > 0.25 then 'red'
-        when spent_share > 1.0 or spent_share - time_share > 0.1 then 'yellow'
+        when spent_share > 1.1 or spent_share - accounts_time_share > 0.25 then 'red'
+        when spent_share > 1.0 or spent_share - accounts_time_share > 0.1 then 'yellow'
         else 'green'
     end
 from core.project_time

@@ -3,22 +3,6 @@
 -- (GRIM test, Brown and Heathers 2017). population_size: those who could have answered, where it is known.
 -- Grain: one row per wave, statement, role, service level and area.
 -- Key: wave_code, statement_code, participant_role, service_level, area_code
-with
-came as (
-    select seminar_code, cast(null as smallint) as year, cast(attended_count as bigint) as attended_count
-    from source.seminar_participation
-    where participant_role = 'all' and service_level = 'all'
-    union all
-    select seminar.series_code, seminar.year, cast(sum(part.attended_count) as bigint)
-    from source.seminar_participation as part
-    inner join source.seminar as seminar
-        on part.seminar_code = seminar.seminar_code
-    where
-        part.participant_role = 'all'
-        and part.service_level = 'all'
-        and not exists (select 1 from source.seminar_participation as own where own.seminar_code = seminar.series_code)
-    group by seminar.series_code, seminar.year
-)
 select
     'counts' as share_basis,
     survey.wave_code,
@@ -35,8 +19,9 @@ select
     case when survey.value_flag is null then survey.disagree_count end as disagree_count,
     case when survey.value_flag is null then survey.unknown_count end as unknown_count,
     case when survey.value_flag is null then survey.base_count end as base_count,
-    came.attended_count as population_size,
+    asked.attended_count as population_size,
     cast(null as double) as stated_share,
+    cast(null as integer) as percent_decimals,
     cast(null as varchar) as stated_text,
     'exact' as precision,
     cast(null as boolean) as is_share_possible,
@@ -44,9 +29,8 @@ select
     survey.delivery_id,
     cast(null as integer) as source_row
 from core.survey_group as survey
-left join came
-    on survey.seminar_code = came.seminar_code
-    and survey.year = coalesce(came.year, survey.year)
+left join core.survey_seminar as asked
+    on survey.wave_code = asked.wave_code
     and survey.participant_role = 'all'
     and survey.service_level = 'all'
     and survey.area_code = 'alle'
@@ -69,6 +53,7 @@ select
     cast(base_count as bigint),
     cast(participant_count as bigint),
     reported_share,
+    cast(percent_decimals as integer),
     stated_text,
     precision,
     abs(100.0 * round(reported_share * base_count) / base_count - 100.0 * reported_share)

@@ -1,48 +1,30 @@
--- Where the amounts of a grant do not agree (domain identities: paid no more than granted, no payment on a refused case, a
--- payment belongs to a case, an approved report explains all of its money).
+-- Where the amounts of a grant do not agree, with the case they are about: paid more than granted, paid before the
+-- decision, on a refused case or on one that does not exist, an approved report that does not explain all of its money.
 -- Grain: one row per kind of finding, manager, scheme, year, case and kind of report ('' where it is not about a report).
 -- Key: finding_kind, manager_name, scheme_code, year, case_id, report_type
 -- Pages: grants
 select
-    'paid_exceeds_granted' as finding_kind,
-    manager_name,
-    scheme_code,
-    year,
-    case_id,
-    '' as report_type,
-    applicant_name,
-    granted_nok as expected_nok,
-    net_paid_nok as found_nok,
-    cast(net_paid_nok - granted_nok as decimal(18, 2)) as difference_nok,
-    data_class
-from core.fct_grant_case
-where is_award and net_paid_nok > granted_nok
-union all
-select 'payment_without_award', manager_name, scheme_code, year, case_id, '', applicant_name, 0, net_paid_nok, net_paid_nok,
-    data_class
-from core.fct_grant_case
-where not is_award and net_paid_nok <> 0
-union all
-select 'payment_without_case', payment.manager_name, payment.scheme_code, payment.year, payment.case_id, '', null, 0,
-    payment.net_paid_nok, payment.net_paid_nok, payment.data_class
-from core.grant_payment_sum as payment
+    finding.finding_kind,
+    finding.manager_name,
+    finding.scheme_code,
+    finding.year,
+    finding.case_id,
+    finding.report_type,
+    scheme.scheme_name,
+    grant_case.flow_level,
+    grant_case.applicant_name,
+    coalesce(grant_case.municipality_code, '9999') as municipality_code,
+    coalesce(grant_case.health_area_code, '') as health_area_code,
+    finding.expected_nok,
+    finding.found_nok,
+    finding.difference_nok,
+    'manager' as follow_up_role,
+    finding.data_class
+from core.amount_finding as finding
+left join core.dim_scheme as scheme
+    on finding.scheme_code = scheme.scheme_code
 left join core.fct_grant_case as grant_case
-    on payment.manager_name = grant_case.manager_name
-    and payment.scheme_code = grant_case.scheme_code
-    and payment.year = grant_case.year
-    and payment.case_id = grant_case.case_id
-where grant_case.case_id is null
-union all
-select 'approved_report_unexplained', manager_name, scheme_code, year, case_id, report_type, null,
-    cast(coalesce(carried_in_nok, 0) + reported_granted_nok as decimal(18, 2)),
-    cast(spent_nok + coalesce(carryover_approved_nok, 0) + coalesce(repaid_nok, 0) as decimal(18, 2)),
-    cast(
-        coalesce(carried_in_nok, 0) + reported_granted_nok
-        - spent_nok - coalesce(carryover_approved_nok, 0) - coalesce(repaid_nok, 0) as decimal(18, 2)
-    ),
-    data_class
-from source.grant_report
-where
-    report_status = 'approved'
-    and coalesce(carried_in_nok, 0) + reported_granted_nok
-        <> spent_nok + coalesce(carryover_approved_nok, 0) + coalesce(repaid_nok, 0)
+    on finding.manager_name = grant_case.manager_name
+    and finding.scheme_code = grant_case.scheme_code
+    and finding.year = grant_case.year
+    and finding.case_id = grant_case.case_id

@@ -1,11 +1,11 @@
 -- What needs attention: rejected rows, warnings, sources whose deliveries do not count, money that could not be placed,
--- large changes in a county, and synthetic rows. Severity 1 is worst.
+-- large changes in a county, synthetic rows, and what is overdue. Severity 1 is worst.
 -- Grain: one row per kind and subject.
 -- Key: attention_kind, subject
 -- Pages: overview
 with
 latest as (
-    select max(year) as year from mart.funding_by_region
+    select max(year) as year from mart.funding_by_region where flow_level = 'national' and granted_nok > 0
 ),
 county_change as (
     select funding.region_code, funding.region_name, funding.year, funding.granted_change_nok, funding.granted_change_share
@@ -81,6 +81,8 @@ union all
 select 'synthetic_data', source, source, 3, row_count, null, synthetic_share, cast(latest_received_at as date), 'data'
 from mart.freshness
 where synthetic_share > 0
+union all
+select * from core.attention_delivery
 union all
 select * from core.attention_grant
 union all

@@ -1,35 +1,39 @@
--- How long an application waits for its decision: days from received to decided. median_days and p90_days are the fewest days
--- within which half and nine tenths of the cases were decided. Only cases that have both dates.
--- Grain: one row per year and scheme ('all' is every scheme).
--- Key: year, scheme_code
+-- How long an application waits for its decision: days from received to decided. median_days and p90_days are the fewest
+-- days within which half and nine tenths of the cases were decided. Only cases that have both dates.
+-- Grain: one row per level, region, year, scheme ('all': every scheme, 'real': without synthetic rows) and flow level.
+-- Key: region_level, region_code, year, scheme_code, flow_level
 -- Pages: grants
+-- Materialised: yes
 with
-either as (
-    select year, scheme_code, case_days, case_count, data_class from core.case_days
-    union all
-    select year, 'all', case_days, case_count, data_class from core.case_days
-),
-counted as (
-    select year, scheme_code, case_days, sum(case_count) as case_count, max(data_class) as data_class
-    from either
-    group by year, scheme_code, case_days
-),
 cumulated as (
     select
+        region_level,
+        region_code,
         year,
         scheme_code,
+        flow_level,
         case_days,
         data_class,
-        sum(case_count) over (partition by year, scheme_code) as case_count,
-        sum(case_count) over (partition by year, scheme_code order by case_days) as decided_count
-    from counted
+        sum(case_count) over (partition by region_level, region_code, year, scheme_code, flow_level) as case_count,
+        sum(case_count) over (
+            partition by region_level, region_code, year, scheme_code, flow_level order by case_days
+        ) as decided_count
+    from core.case_days
 )
 select
-    year,
-    scheme_code,
-    max(data_class) as data_class,
-    cast(max(case_count) as bigint) as case_count,
-    cast(min(case when decided_count >= 0.5 * case_count then case_days end) as bigint) as median_days,
-    cast(min(case when decided_count >= 0.9 * case_count then case_days end) as bigint) as p90_days
+    cumulated.region_level,
+    cumulated.region_code,
+    cumulated.year,
+    cumulated.scheme_code,
+    cumulated.flow_level,
+    max(scheme.scheme_name) as scheme_name,
+    max(cumulated.data_class) as data_class,
+    cast(max(cumulated.case_count) as bigint) as case_count,
+    cast(min(case when cumulated.decided_count >= 0.5 * cumulated.case_count then cumulated.case_days end) as bigint)
+        as median_days,
+    cast(min(case when cumulated.decided_count >= 0.9 * cumulated.case_count then cumulated.case_days end) as bigint)
+        as p90_days
 from cumulated
-group by year, scheme_code
+left join core.dim_scheme as scheme
+    on cumulated.scheme_code = scheme.scheme_code
+group by cumulated.region_level, cumulated.region_code, cumulated.year, cumulated.scheme_code, cumulated.flow_level

@@ -1,40 +1,37 @@
 -- What is usual among municipalities of the same size: lower quartile, middle and upper quartile of granted kroner per
--- inhabitant (national flow, all schemes) and of staff per 10 000 (each series, all education), per year.
--- Grain: one row per measure, series ('' for money), target group, size group and year.
--- Key: measure, series_code, target_group_code, size_group, year
--- Pages: staffing, funding, region
-with
-observed as (
-    select
-        'granted_per_capita_nok' as measure,
-        '' as series_code,
-        'all' as target_group_code,
-        region_code as municipality_code,
-        year,
-        cast(granted_per_capita_nok as double) as observed_value
-    from mart.funding_by_region
-    where
-        border_basis = '2024'
-        and region_level = 'municipality'
-        and scheme_code = 'all'
-        and flow_level = 'national'
-        and granted_per_capita_nok is not null
-    union all
-    select 'fte_per_10k', series_code, target_group_code, region_code, year, fte_per_10k
-    from mart.staffing
-    where region_level = 'municipality' and education = 'all' and fte_per_10k is not null
-)
+-- inhabitant (national flow, all schemes; mart.funding_band has each of them) and of staff per 10 000 (each series, all
+-- education), per year.
+-- Grain: one row per measure, series and service field ('' for money), target group, size group and year.
+-- Key: measure, series_code, target_group_code, service_field, size_group, year
+-- Pages: staffing, region
 select
-    observed.measure,
-    observed.series_code,
-    observed.target_group_code,
+    'granted_per_capita_nok' as measure,
+    '' as series_code,
+    'all' as target_group_code,
+    '' as service_field,
+    size_group,
+    year,
+    municipality_count,
+    lower_quartile,
+    median_value,
+    upper_quartile
+from mart.funding_band
+where scheme_code = 'all' and flow_level = 'national'
+union all
+select
+    'fte_per_10k',
+    staffing.series_code,
+    staffing.target_group_code,
+    staffing.service_field,
     size_group.size_group,
-    observed.year,
-    cast(count(*) as bigint) as municipality_count,
-    quantile_cont(observed.observed_value, 0.25) as lower_quartile,
-    median(observed.observed_value) as median_value,
-    quantile_cont(observed.observed_value, 0.75) as upper_quartile
-from observed
+    staffing.year,
+    cast(count(*) as bigint),
+    quantile_cont(staffing.fte_per_10k, 0.25),
+    median(staffing.fte_per_10k),
+    quantile_cont(staffing.fte_per_10k, 0.75)
+from mart.staffing as staffing
 inner join core.size_group as size_group
-    on observed.municipality_code = size_group.municipality_code
-group by observed.measure, observed.series_code, observed.target_group_code, size_group.size_group, observed.year
+    on staffing.region_code = size_group.municipality_code
+where staffing.region_level = 'municipality' and staffing.education = 'all' and staffing.fte_per_10k is not null
+group by
+    staffing.series_code, staffing.target_group_code, staffing.service_field, size_group.size_group, staffing.year

@@ -1,54 +1,26 @@
 -- The portfolio: one line per project with its state, time, money, milestones, lights, parties and how complete it is.
 -- overall_light is the worst of the reported lights of the last period; it is grey when nothing is reported, or the last report
 -- is older than 120 days as of core.as_of. Grey is never green. time_share and spent_share: how much of the time and the budget
--- is used. missing_nav, missing_user_organisation: no such party has confirmed.
+-- is used; accounts_time_share: how much of the time had passed on the day of the accounts. is_missing_nav,
+-- is_missing_user_organisation: no such party has confirmed; unknown where no party is stated.
 -- Grain: one row per project.
 -- Key: project_code
 -- Pages: projects, project, region
-with
-milestone as (
-    select
-        project_code,
-        cast(count(*) as bigint) as milestone_count,
-        cast(sum(case when milestone_status = 'reached' then 1 else 0 end) as bigint) as reached_count,
-        cast(sum(case when planned_date is null then 1 else 0 end) as bigint) as undated_count,
-        cast(sum(case when is_late then 1 else 0 end) as bigint) as late_count,
-        max(case when is_late then slip_days end) as worst_slip_days,
-        min(case when actual_date is null and milestone_status <> 'dropped' then coalesce(forecast_date, planned_date) end)
-            as next_milestone_date
-    from core.fct_milestone
-    group by project_code
-),
-party as (
-    select
-        project_code,
-        cast(count(*) as bigint) as party_count,
-        max(case when organisation_type = 'nav' and coalesce(is_confirmed, true) then 1 else 0 end) = 0 as is_missing_nav,
-        max(case when organisation_type = 'user_organisation' and coalesce(is_confirmed, true) then 1 else 0 end) = 0
-            as is_missing_user_organisation
-    from source.project_party
-    group by project_code
-),
-goal as (
-    select
-        project_code,
-        cast(count(*) as bigint) as goal_count,
-        cast(sum(case when indicator is not null then 1 else 0 end) as bigint) as measurable_goal_count,
-        cast(sum(case when measured_value is not null then 1 else 0 end) as bigint) as measured_goal_count
-    from source.project_goal
-    group by project_code
-)
 select
     project.project_code,
     project.project_title,
     project.project_model,
     project.project_phase,
     project.project_state,
+    light.is_running,
     project.scheme_code,
+    scheme.scheme_name,
+    project.case_id,
     project.lead_organisation_name,
     project.municipality_code,
     project.health_area_code,
     project.age_group,
+    project.target_group,
     project.start_date,
     project.start_precision,
     project.end_date,
@@ -56,33 +28,42 @@ select
     project.budget_nok,
     project.spent_nok,
     project.spent_date,
-    cast(project.spent_nok as double) / nullif(cast(project.budget_nok as double), 0) as spent_share,
+    light.spent_share,
     light.time_share,
+    light.accounts_time_share,
     light.overall_light,
     light.computed_light,
+    light.worse_dimension_count,
+    case when light.overall_light <> 'grey' then change.light_change end as light_change,
     light.last_reported_date,
-    coalesce(milestone.milestone_count, 0) as milestone_count,
-    coalesce(milestone.reached_count, 0) as reached_count,
-    coalesce(milestone.undated_count, 0) as undated_count,
-    coalesce(milestone.late_count, 0) as late_count,
-    milestone.worst_slip_days,
-    milestone.next_milestone_date,
-    coalesce(party.party_count, 0) as party_count,
-    coalesce(party.is_missing_nav, true) as is_missing_nav,
-    coalesce(party.is_missing_user_organisation, true) as is_missing_user_organisation,
-    coalesce(goal.goal_count, 0) as goal_count,
-    coalesce(goal.measurable_goal_count, 0) as measurable_goal_count,
-    coalesce(goal.measured_goal_count, 0) as measured_goal_count,
+    counted.milestone_count,
+    counted.reached_count,
+    counted.undated_count,
+    counted.late_count,
+    counted.worst_slip_days,
+    counted.next_milestone_date,
+    counted.party_count,
+    counted.confirmed_party_count,
+    counted.is_missing_nav,
+    counted.is_missing_user_organisation,
+    counted.goal_count,
+    counted.measurable_goal_count,
+    counted.measured_goal_count,
+    counted.risk_count,
+    counted.benefit_count,
+    as_of.as_of_date,
     project.data_class,
     project.source_document,
+    project.source_place,
     project.delivery_id,
     project.source_row
 from source.project as project
 inner join core.project_light as light
     on project.project_code = light.project_code
-left join milestone
-    on project.project_code = milestone.project_code
-left join party
-    on project.project_code = party.project_code
-left join goal
-    on project.project_code = goal.project_code
+inner join core.project_count as counted
+    on project.project_code = counted.project_code
+cross join core.as_of as as_of
+left join core.dim_scheme as scheme
+    on project.scheme_code = scheme.scheme_code
+left join core.project_light_change as change
+    on project.project_code = change.project_code

@@ -1,4 +1,4 @@
--- Which DPS areas a series reaches: seminars planned and held per area and year. An area of the health trust that the
+-- Which DPS areas a series reaches: seminars planned, held and cancelled per area and year. An area of the health trust that the
 -- series works in is there with 0.
 -- Grain: one row per series, DPS and year.
 -- Key: series_code, dps_code, year
@@ -25,6 +25,7 @@ select
     max(series.health_trust_code) as health_trust_code,
     cast(sum(case when seminar.seminar_status = 'planned' then 1 else 0 end) as bigint) as planned_count,
     cast(sum(case when seminar.seminar_status = 'held' then 1 else 0 end) as bigint) as held_count,
+    cast(sum(case when seminar.seminar_status = 'cancelled' then 1 else 0 end) as bigint) as cancelled_count,
     max(series.data_class) as data_class
 from series
 inner join area

@@ -13,8 +13,11 @@ measured as (
         case
             when population_size > base_count
                 then base_count * (population_size - 1.0) / (population_size - base_count)
-        end as n_finite
+        end as n_finite,
+        asked.series_code
     from core.survey_share as share
+    inner join core.survey_seminar as asked
+        on share.wave_code = asked.wave_code
 ),
 middle as (
     select
@@ -33,6 +36,7 @@ select
     participant_role,
     service_level,
     area_code,
+    series_code,
     time_point,
     year,
     statement_text,
@@ -50,6 +54,7 @@ select
     centre_finite - half_finite as low_finite_share,
     centre_finite + half_finite as high_finite_share,
     stated_share,
+    percent_decimals,
     stated_text,
     precision,
     is_share_possible,

@@ -1,9 +1,9 @@
--- Each team in FTE: in all, by sector, with uncertain employer, vacant. missing_role_count of the seven roles a FACT
--- team should have (psychiatrist, psychologist, nurse, social worker, employment specialist, experience consultant,
--- addiction competence).
+-- Each team in FTE: in all, by sector, with uncertain employer, vacant (unknown where nobody says what is filled).
+-- missing_role_count of the seven roles a FACT team should have (psychiatrist, psychologist, nurse, social worker, employment
+-- specialist, experience consultant, addiction competence).
 -- Grain: one row per team (project).
 -- Key: project_code
--- Pages: staffing
+-- Pages: staffing, project
 with
 position as (
     select
@@ -14,7 +14,14 @@ position as (
         sum(case when employer_sector = 'municipal' then position_share else 0 end) as municipal_fte,
         sum(case when employer_sector = 'nav' then position_share else 0 end) as nav_fte,
         sum(case when attribution_confidence = 'low' then position_share else 0 end) as uncertain_fte,
-        sum(case when not is_filled then position_share else 0 end) as vacant_fte,
+        sum(
+            case
+                when position_share is null or employer_sector in ('specialist', 'municipal', 'nav') then 0
+                else position_share
+            end
+        ) as unknown_sector_fte,
+        case when count(is_filled) > 0 then sum(case when not is_filled then position_share else 0 end) end as vacant_fte,
+        cast(sum(case when is_filled is null then 1 else 0 end) as bigint) as filled_not_stated_count,
         cast(sum(case when position_share is null then 1 else 0 end) as bigint) as share_not_stated_count,
         max(data_class) as data_class
     from source.team_position
@@ -36,7 +43,9 @@ select
     position.municipal_fte,
     position.nav_fte,
     position.uncertain_fte,
+    position.unknown_sector_fte,
     position.vacant_fte,
+    position.filled_not_stated_count,
     position.share_not_stated_count,
     coalesce(missing.missing_role_count, 0) as missing_role_count,
     position.data_class

@@ -1,7 +1,7 @@
 -- The roles that a FACT team should have and the team's plan does not: one of the seven minimum roles with no position in it.
 -- Grain: one row per team and missing role.
 -- Key: project_code, team_role
--- Pages: staffing
+-- Pages: staffing, project
 with
 wanted as (
     select code as team_role

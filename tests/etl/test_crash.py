@@ -104,7 +104,7 @@ def test_a_crash_between_ledger_and_publishing_is_mended_by_the_next_command(dat
     def power_cut(*_args: object) -> None:
         raise SystemExit
 
-    monkeypatch.setattr("etl.loading.publish", power_cut)
+    monkeypatch.setattr("etl.stand.publish", power_cut)
     with pytest.raises(SystemExit):
         load_one(data_folder.root, path)
     monkeypatch.undo()

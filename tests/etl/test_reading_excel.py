@@ -1,6 +1,7 @@
 """Excel: numbers, dates and error cells become unambiguous text; spreadsheet row numbers; several sheets; not-Excel files."""
 
 import datetime as dt
+import re
 import zipfile
 from collections.abc import Sequence
 from decimal import Decimal
@@ -11,6 +12,7 @@ import xlsxwriter
 import xlwt
 
 from etl.messages import FileRefused
+from etl.readers import open_sheets
 from etl.reading import Options, Taken, take
 from tests.etl.small import REFERENCES, application_table, messages, read_bytes
 
@@ -165,3 +167,35 @@ def test_an_empty_workbook_is_refused(tmp_path: Path) -> None:
     write(tmp_path / "tom.xlsx", [])
     with pytest.raises(FileRefused, match="er tom"):
         read(tmp_path / "tom.xlsx")
+
+
+def test_a_workbook_that_would_fill_the_memory_is_refused_before_it_is_opened(tmp_path: Path) -> None:
+    with (
+        zipfile.ZipFile(tmp_path / "bombe.xlsx", "w", zipfile.ZIP_DEFLATED) as package,
+        package.open("xl/worksheets/sheet1.xml", "w", force_zip64=True) as sheet,
+    ):
+        for _ in range(61):
+            sheet.write(b"0" * 10_000_000)
+    with pytest.raises(FileRefused, match="mer enn 600 MB"):
+        open_sheets(tmp_path / "bombe.xlsx")
+
+
+def test_one_stray_cell_far_away_is_named_and_an_empty_one_with_a_colour_is_not_counted(tmp_path: Path) -> None:
+    def write_far(name: str, content: str) -> Path:
+        with xlsxwriter.Workbook(tmp_path / name) as book:
+            sheet = book.add_worksheet()
+            sheet.write_row(0, 0, HEADERS)
+            sheet.write(1_048_575, 16_383, content, book.add_format({"bg_color": "red"}))
+        return tmp_path / name
+
+    with pytest.raises(FileRefused, match="kolonne XFD eller rad 1048576"):
+        open_sheets(write_far("full.xlsx", "x"))
+    assert open_sheets(write_far("tom.xlsx", ""))[0].head[0] == HEADERS
+
+
+def test_a_sheet_that_does_not_say_its_size_is_measured(tmp_path: Path) -> None:
+    write(tmp_path / "med.xlsx", [HEADERS, row()])
+    with zipfile.ZipFile(tmp_path / "med.xlsx") as given, zipfile.ZipFile(tmp_path / "uten.xlsx", "w") as made:
+        for part in given.namelist():
+            made.writestr(part, re.sub(rb"<dimension[^>]*/>", b"", given.read(part)))
+    assert open_sheets(tmp_path / "uten.xlsx")[0].head[0] == HEADERS

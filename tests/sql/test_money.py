@@ -113,10 +113,11 @@ def test_case_time_is_the_days_within_which_half_and_nine_tenths_are_decided(loa
     assert rows == [("T", 10, 50, 90), ("all", 10, 50, 90)]
 
 
-def test_the_chain_has_every_step_that_something_is_known_of(load_rows, sql):
+def test_the_chain_has_every_step_and_no_figure_for_those_that_nothing_is_known_of(load_rows, sql):
     load_rows(grant_application=[grant("1")], grant_payment=[payment("a", 400)])
     steps = sql(
         "select step, amount_nok from mart.effect_chain where region_level = 'country' and scheme_code = 'all' "
         "and year = 2023 order by step_order"
     ).rows()
-    assert steps == [("applied", 1000), ("granted", 800), ("paid", 400)]
+    unknown = [(step, None) for step in ("projects", "fte", "seminars", "agreement", "measures")]
+    assert steps == [("applied", 1000), ("granted", 800), ("paid", 400), *unknown]

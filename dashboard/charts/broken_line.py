@@ -1,0 +1,94 @@
+"""A figure over the years that is not one series all the way: a gap and a mark at each break and each year without a figure."""
+
+import altair as alt
+
+from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels, authored, cached
+from warehouse.words import Language
+
+DASHES = ([1, 0], [7, 4])
+SHAPES = ("circle", "square")
+
+
+@cached
+def broken_line(
+    title: str,
+    titles: tuple[str, str, str],
+    series: tuple[str, ...],
+    usual: str,
+    broken: str,
+    mode: Mode,
+    language: Language,
+) -> Spec:
+    """Give the specification of the lines.
+
+    Data ``rows``: year, series, part (one path each), value (null makes a gap), is_carried (drawn hollow) and the texts amount
+    and spoken. Data ``band``: year, lower, upper, name (always ``usual``) and spoken. Data ``breaks``: year and spoken; the
+    mark stands before the year. Data ``missing``: year, sign and spoken. ``series``: at most two names in order. ``titles``:
+    of year, series and amount in the tooltip. ``broken``: the word at a break.
+    """
+    palette = PALETTES[mode]
+    year, name, amount = titles
+    domain = list(series)
+    bands = alt.Scale(type="band", paddingInner=0, paddingOuter=0)
+    under = alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8, grid=False)
+    across = alt.X("year:O", title=None, scale=bands, axis=under)
+    before = alt.X("year:O", title=None, scale=bands, axis=under, bandPosition=0)
+    up = alt.Scale(zero=True)
+    axis = alt.Axis(labelExpr=amount_labels(language), tickCount=5)
+    legend = alt.Legend(title=None, orient="top", direction="horizontal", columns=1, symbolSize=120)
+    color = alt.Color(
+        "series:N", sort=None, legend=legend, scale=alt.Scale(domain=domain, range=list(palette.lines[: len(domain)]))
+    )
+    tooltip = [
+        alt.Tooltip("year:O", title=year),
+        alt.Tooltip("series:N", title=name),
+        alt.Tooltip("amount:N", title=amount),
+    ]
+    between = (
+        alt.Chart(alt.NamedData("band"))
+        .mark_bar(width={"band": 0.55}, stroke=palette.outline, strokeWidth=0.75, fillOpacity=0.45)
+        .encode(
+            x=across,
+            y=alt.Y("lower:Q", title=title, scale=up, axis=axis),
+            y2="upper:Q",
+            fill=alt.Fill(
+                "name:N",
+                scale=alt.Scale(domain=[usual] if usual else [], range=[palette.missing]),
+                legend=alt.Legend(title=None, orient="top", symbolType="square", symbolSize=160) if usual else None,
+            ),
+            description="spoken:N",
+        )
+    )
+    base = alt.Chart(alt.NamedData("rows")).encode(
+        x=across, y=alt.Y("value:Q", title=title, scale=up, axis=axis), color=color
+    )
+    lines = base.mark_line(invalid="break-paths-show-domains", aria=False).encode(
+        detail="part:N",
+        strokeDash=alt.StrokeDash(
+            "series:N", sort=None, legend=legend, scale=alt.Scale(domain=domain, range=list(DASHES[: len(domain)]))
+        ),
+    )
+    shape = alt.Shape(
+        "series:N", sort=None, legend=legend, scale=alt.Scale(domain=domain, range=list(SHAPES[: len(domain)]))
+    )
+    known = base.transform_filter("isValid(datum.value)").encode(shape=shape, description="spoken:N", tooltip=tooltip)
+    points = known.transform_filter("!datum.is_carried").mark_point(filled=True, size=70, opacity=1)
+    carried = known.transform_filter("datum.is_carried").mark_point(
+        filled=False, size=70, strokeWidth=2, opacity=1, fill=palette.background
+    )
+    breaks = alt.Chart(alt.NamedData("breaks")).encode(x=before)
+    rules = breaks.mark_rule(strokeDash=[3, 3], strokeWidth=1.5, color=palette.text).encode(description="spoken:N")
+    word = breaks.mark_text(align="center", baseline="bottom", y=-4, fontWeight=600, color=palette.text, aria=False)
+    missing = (
+        alt.Chart(alt.NamedData("missing"))
+        .mark_text(baseline="bottom", y="height", dy=-4, fontSize=15, fontWeight=600, color=palette.text)
+        .encode(x=across, text="sign:N", description="spoken:N", tooltip=[alt.Tooltip("spoken:N", title=year)])
+    )
+    chart = alt.layer(
+        *([between] if usual else []), rules, word.encode(text=alt.value(broken)), lines, points, carried, missing
+    )
+    return authored(
+        chart.properties(width="container", height=280),
+        mode,
+        language,
+    )

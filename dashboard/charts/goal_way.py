@@ -1,0 +1,97 @@
+"""How far goals have come: each goal on its own way from baseline to target, whatever its unit."""
+
+from typing import Literal
+
+import altair as alt
+
+from dashboard.charts.theme import PALETTES, Mode, Spec, authored, cached
+from warehouse.words import Language
+
+ROW = 64
+FRAME = 72
+LEAST, MOST = -0.35, 1.6
+"""The axis goes this far beyond the way itself (0 to 1), for the figures of baseline and target."""
+
+BEYOND = 0.3
+"""So far beyond either end a mark is drawn at most; its figure says the rest."""
+
+
+@cached
+def goal_way(ends: tuple[str, str], titles: tuple[str, ...], count: int, mode: Mode, language: Language) -> Spec:
+    """Give the specification of ``count`` goals.
+
+    Data ``rows``: row (place in four digits and code), title, way (share, at most ``BEYOND`` outside 0 to 1; null when not
+    measured), and the texts shown (at the mark), baseline, target, measured, direction and spoken. ``ends``: the words for
+    baseline and target. ``titles``: of goal, wanted direction, baseline, target and measured in the tooltip.
+    """
+    palette = PALETTES[mode]
+    baseline, target = ends
+    scale = alt.Scale(domain=[LEAST, MOST], nice=False)
+    labels = f"datum.value == 0 ? '{baseline}' : '{target}'"
+    x = alt.X(
+        "way:Q",
+        title=None,
+        scale=scale,
+        axis=alt.Axis(values=[0, 1], labelExpr=labels, orient="top", domain=False, offset=8),
+    )
+    y = alt.Y("row:N", title=None, axis=alt.Axis(labelExpr="slice(datum.label, 4)", labelOverlap=False))
+    rows = alt.Chart(alt.NamedData("rows"))
+    way = (
+        rows.transform_calculate(from_way="0", to_way="1")
+        .mark_rule(strokeWidth=3, color=palette.grid, aria=False)
+        .encode(y=y, x=alt.X("from_way:Q", scale=scale), x2="to_way:Q")
+    )
+    gone = (
+        rows.transform_filter("isValid(datum.way)")
+        .transform_calculate(from_way="0")
+        .mark_rule(strokeWidth=5, color=palette.mark, aria=False)
+        .encode(y=y, x=alt.X("from_way:Q", scale=scale), x2="way:Q")
+    )
+    begin = rows.transform_calculate(from_way="0").mark_point(
+        shape="circle", size=80, strokeWidth=2, fill=palette.background, stroke=palette.muted, opacity=1, aria=False
+    )
+    end = rows.transform_calculate(to_way="1").mark_tick(
+        orient="vertical", thickness=3, height=20, color=palette.text, aria=False
+    )
+    tooltip = [
+        alt.Tooltip(f"{field}:N", title=title)
+        for field, title in zip(("title", "direction", "baseline", "target", "measured"), titles, strict=True)
+    ]
+    measured = (
+        rows.transform_filter("isValid(datum.way)")
+        .mark_point(shape="diamond", size=170, filled=True, color=palette.accent, opacity=1)
+        .encode(y=y, x=x, description="spoken:N", tooltip=tooltip)
+    )
+    without = (
+        rows.transform_filter("!isValid(datum.way)")
+        .transform_calculate(middle="0.5")
+        .mark_text(fontStyle="italic", color=palette.muted, dy=17)
+        .encode(y=y, x=alt.X("middle:Q", scale=scale), text="shown:N", description="spoken:N", tooltip=tooltip)
+    )
+
+    def text(at: str, field: str, align: Literal["left", "right"], color: str, dx: int = 0, dy: int = 0) -> alt.Chart:
+        marks: alt.Chart = (
+            rows.transform_calculate(place=at)
+            .mark_text(align=align, baseline="middle", dx=dx, dy=dy, color=color, limit=300, aria=False)
+            .encode(y=y, x=alt.X("place:Q", scale=scale), text=f"{field}:N")
+        )
+        return marks
+
+    figures = (
+        rows.transform_filter("isValid(datum.way)")
+        .mark_text(baseline="middle", dy=17, fontWeight=600, color=palette.text, aria=False)
+        .encode(y=y, x=x, text="shown:N")
+    )
+    chart = alt.layer(
+        way,
+        gone,
+        begin.encode(y=y, x=alt.X("from_way:Q", scale=scale)),
+        end.encode(y=y, x=alt.X("to_way:Q", scale=scale)),
+        measured,
+        without,
+        text(str(LEAST), "title", "left", palette.text, dy=-21),
+        text("min(0, isValid(datum.way) ? datum.way : 0)", "baseline", "right", palette.muted, dx=-11),
+        text("max(1, isValid(datum.way) ? datum.way : 1)", "target", "left", palette.muted, dx=11),
+        figures,
+    ).properties(width="container", height=max(count, 1) * ROW + FRAME)
+    return authored(chart, mode, language)

@@ -1,0 +1,105 @@
+"""Answers on a scale, statement by statement: around the middle of the neutral answer, or as plain bars of 100 per cent.
+
+Those who do not know stand apart, to the right of the scale: they are in no share of it.
+"""
+
+import altair as alt
+
+from dashboard.charts.captioned import FRAME, MARK, captions, mark_offset, row_height, row_scale
+from dashboard.charts.theme import PALETTES, Mode, Palette, Spec, authored, cached
+from warehouse.words import Language
+
+LEGEND_LINE = 20
+
+_WEAK = 0.5
+"""How much of its colour a weaker answer keeps («delvis enig»)."""
+
+Answer = tuple[str, str, bool]
+"""The text of an answer, its kind (agree, neutral, disagree or outside), and whether it is a weaker one of its kind."""
+
+
+@cached
+def likert(
+    titles: tuple[str, str, str, str],
+    answers: tuple[Answer, ...],
+    span: tuple[float, float],
+    right_end: float,
+    count: int,
+    lines: int,
+    mode: Mode,
+    language: Language,
+) -> Spec:
+    """Give the specification of ``count`` bars in parts.
+
+    Data ``rows``: row (its place), name and label (on the first part of each row only), statement, answer, share (text), start,
+    end, middle, figure (empty where the part is too narrow), is_strong, is_apart and spoken. ``answers`` in the order of the
+    scale. ``span``: from where to where the scale goes; ``right_end``: where the answers apart from it end. ``titles``: of the
+    axis, and of statement, answer and share in the tooltip.
+    """
+    palette = PALETTES[mode]
+    axis_title, statement, answer, share = titles
+    offset = mark_offset(lines)
+    rows = alt.Chart(alt.NamedData("rows"))
+    outline = alt.condition("datum.is_apart", alt.value(palette.outline), alt.value(palette.background))
+    low, high = span
+    ticks = [tick / 4 for tick in range(-4, 5) if low <= tick / 4 <= high]
+    axis = alt.Axis(values=ticks, labelExpr="format(abs(datum.value), '.0%')", titleAlign="left", titleAnchor="start")
+    x = alt.X("start:Q", title=axis_title, scale=alt.Scale(domain=[low, right_end], nice=False), axis=axis)
+    bars = rows.mark_bar(height=24, yOffset=offset, strokeWidth=1.5).encode(
+        y=row_scale(),
+        x=x,
+        x2="end:Q",
+        color=alt.Color(
+            "answer:N",
+            sort=None,
+            scale=alt.Scale(
+                domain=[text for text, *_ in answers], range=[_colour(palette, one[1], one[2]) for one in answers]
+            ),
+            legend=alt.Legend(
+                title=None,
+                orient="top",
+                direction="horizontal",
+                columns=2,
+                symbolType="square",
+                symbolStrokeColor=palette.outline,
+                symbolStrokeWidth=1,
+            ),
+        ),
+        stroke=outline,
+        description="spoken:N",
+        tooltip=[
+            alt.Tooltip("statement:N", title=statement),
+            alt.Tooltip("answer:N", title=answer),
+            alt.Tooltip("share:N", title=share),
+        ],
+    )
+    figures = rows.mark_text(yOffset=offset, fontSize=11, fontWeight=600, aria=False).encode(
+        y=row_scale(),
+        x="middle:Q",
+        text="figure:N",
+        color=alt.condition("datum.is_strong", alt.value(palette.background), alt.value(palette.text)),
+    )
+    middle = rows.mark_tick(
+        orient="vertical", size=MARK, thickness=1.5, yOffset=offset, color=palette.text, aria=False
+    ).encode(y=row_scale(), x=alt.datum(0))
+    legend = (len(answers) + 1) // 2 * LEGEND_LINE
+    chart = alt.layer(middle, bars, figures, *captions(rows, lines, palette)).properties(
+        width="container",
+        height=max(count, 1) * row_height(lines) + FRAME + legend,
+        padding={"left": 8, "top": 4, "bottom": 4, "right": 12},
+    )
+    return authored(chart, mode, language)
+
+
+def _colour(palette: Palette, kind: str, is_weak: bool) -> str:
+    """Give the colour of an answer: that of its side, fainter for a weaker answer."""
+    full = {"agree": palette.steps[3], "disagree": palette.accent, "neutral": palette.missing}.get(
+        kind, palette.nothing
+    )
+    if not is_weak:
+        return full
+    parts = [
+        round(_WEAK * int(full[place : place + 2], 16) + (1 - _WEAK) * int(palette.background[place : place + 2], 16))
+        for place in (1, 3, 5)
+    ]
+    return "#" + "".join(f"{part:02x}" for part in parts)

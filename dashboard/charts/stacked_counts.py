@@ -1,0 +1,73 @@
+"""Counts in rows, each row a stacked bar whose parts come in one fixed order."""
+
+import altair as alt
+
+from dashboard.charts.theme import Mode, Spec, authored, cached
+from warehouse.words import Language
+
+BAR = 30
+FRAME = 84
+ROW_NAME = "slice(datum.label, 4)"
+"""A row is keyed by its place in four digits and then its name, so that the layers of a chart agree on the order."""
+
+Part = tuple[str, str, str, str]
+"""Name, fill, outline and colour of the text on the fill."""
+
+
+@cached
+def stacked_counts(
+    titles: tuple[str, ...], parts: tuple[Part, ...], count: int, mode: Mode, language: Language
+) -> Spec:
+    """Give the specification of ``count`` stacked bars.
+
+    Data ``rows``: row (place in four digits and name), row_name, part, place (of the part), count, middle (of the part on the
+    axis), label (empty where the part is too narrow for it), spoken. ``titles``: of the axis, and of row, part and count in
+    the tooltip.
+    """
+    axis, row, part, amount = titles
+    names = [name for name, *_ in parts]
+    legend = alt.Legend(
+        title=None, orient="top", direction="horizontal", columns=2, symbolType="square", symbolStrokeWidth=1.5
+    )
+
+    def scale(place: int) -> alt.Scale:
+        return alt.Scale(domain=names, range=[one[place] for one in parts])
+
+    y = alt.Y("row:N", title=None, axis=alt.Axis(labelExpr=ROW_NAME, labelLimit=150, labelOverlap=False))
+    x = alt.X(
+        "count:Q",
+        title=axis,
+        stack="zero",
+        scale=alt.Scale(zero=True, nice=False),
+        axis=alt.Axis(tickMinStep=1, tickCount=5, format="d"),
+    )
+    base = alt.Chart(alt.NamedData("rows"))
+    bars = base.mark_bar(strokeWidth=1.5, height={"band": 0.7}).encode(
+        y=y,
+        x=x,
+        order=alt.Order("place:Q"),
+        color=alt.Color("part:N", sort=None, scale=scale(1), legend=legend),
+        stroke=alt.Stroke("part:N", sort=None, scale=scale(2), legend=legend),
+        description="spoken:N",
+        tooltip=[
+            alt.Tooltip("row_name:N", title=row),
+            alt.Tooltip("part:N", title=part),
+            alt.Tooltip("count:Q", title=amount),
+        ],
+    )
+    ink = alt.Chart(alt.NamedData("rows")).mark_text(aria=False, fontWeight=600)
+    figures = [
+        ink.transform_filter(alt.datum.part == name).encode(
+            y=y,
+            x=alt.X("middle:Q"),
+            text="label:N",
+            color=alt.value(color),
+        )
+        for name, _, _, color in parts
+    ]
+    chart = alt.layer(bars, *figures).properties(
+        width="container",
+        height=max(count, 1) * BAR + FRAME,
+        padding={"left": 4, "top": 4, "bottom": 4, "right": 16},
+    )
+    return authored(chart, mode, language)

@@ -1,0 +1,102 @@
+"""A time line (Gantt-like): periods, and milestones as planned, expected and reached, one row each."""
+
+import altair as alt
+
+from dashboard.charts.theme import PALETTES, Mode, Spec, authored, cached
+from warehouse.words import Language
+
+FRAME = 96
+SEPARATOR = "\u001f"
+ROW_NAME = f"split(datum.label, '{SEPARATOR}')[1]"
+"""A row is keyed by place and code, so that two projects with one name stay two; what is read is the name after them."""
+
+KINDS = ("planned", "expected", "reached", "dropped")
+_SHAPES = ("M0,-1V1", "circle", "diamond", "cross")
+
+
+@cached
+def timeline(
+    titles: tuple[str, ...],
+    kinds: tuple[str, ...],
+    today: str,
+    count: int,
+    row_height: int,
+    label_limit: int,
+    mode: Mode,
+    language: Language,
+) -> Spec:
+    """Give the specification of ``count`` rows.
+
+    Data ``rows`` (milestones): row, row_name, code, kind, date, slip (text), title, when, spoken. Data ``periods``: row, code,
+    title, start, end, when, spoken. Data ``slips``: row, start, end, is_late. Data ``today``: date. Dates are ISO texts.
+    ``kinds``: the words for ``KINDS``, in that order. ``titles``: of row, what, when and slip in the tooltip. Selection
+    ``region`` has ``code``.
+    """
+    palette = PALETTES[mode]
+    row, what, when, slip = titles
+    y = alt.Y(
+        "row:N",
+        title=None,
+        axis=alt.Axis(labelExpr=ROW_NAME, labelLimit=label_limit, labelOverlap=False, grid=True, tickBand="center"),
+    )
+    utc = alt.Scale(type="utc", nice=False)
+    axis = alt.Axis(orient="top", labelOverlap="greedy", tickCount=6, grid=True)
+    periods = (
+        alt.Chart(alt.NamedData("periods"))
+        .mark_bar(height={"band": 0.62}, cornerRadius=2, color=palette.steps[0], stroke=palette.mark, strokeWidth=1)
+        .encode(
+            y=y,
+            x=alt.X("start:T", title=None, scale=utc, axis=axis),
+            x2="end:T",
+            description="spoken:N",
+            tooltip=[alt.Tooltip("title:N", title=row), alt.Tooltip("when:N", title=when)],
+        )
+    )
+    slips = (
+        alt.Chart(alt.NamedData("slips"))
+        .mark_rule(aria=False)
+        .encode(
+            y=y,
+            x=alt.X("start:T", scale=utc),
+            x2="end:T",
+            color=alt.condition("datum.is_late", alt.value(palette.accent), alt.value(palette.muted)),
+            strokeWidth=alt.condition("datum.is_late", alt.value(3.5), alt.value(1.25)),
+        )
+    )
+    fills = [palette.muted, palette.background, palette.lines[1], palette.background]
+    lines = [palette.muted, palette.accent, palette.lines[1], palette.muted]
+    legend = alt.Legend(title=None, orient="bottom", direction="horizontal", columns=2, symbolSize=110)
+    milestones = (
+        alt.Chart(alt.NamedData("rows"))
+        .mark_point(size=85, strokeWidth=2, opacity=1, cursor="pointer")
+        .encode(
+            y=y,
+            x=alt.X("date:T", scale=utc),
+            shape=alt.Shape(
+                "kind:N", sort=None, scale=alt.Scale(domain=list(kinds), range=list(_SHAPES)), legend=legend
+            ),
+            stroke=alt.Stroke("kind:N", sort=None, scale=alt.Scale(domain=list(kinds), range=lines), legend=legend),
+            fill=alt.Fill("kind:N", sort=None, scale=alt.Scale(domain=list(kinds), range=fills), legend=legend),
+            description="spoken:N",
+            tooltip=[
+                alt.Tooltip("row_name:N", title=row),
+                alt.Tooltip("title:N", title=what),
+                alt.Tooltip("when:N", title=when),
+                alt.Tooltip("slip:N", title=slip),
+            ],
+        )
+        .add_params(alt.selection_point(name="region", fields=["code"]))
+    )
+    now = alt.Chart(alt.NamedData("today"))
+    rule = now.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=palette.text, aria=False).encode(
+        x=alt.X("date:T", scale=utc)
+    )
+    word = now.mark_text(
+        align="right", baseline="top", dx=-4, dy=4, y="height", fontWeight=600, color=palette.text, aria=False
+    ).encode(x=alt.X("date:T", scale=utc), text=alt.value(today))
+    chart = alt.layer(periods, slips, rule, milestones, word).properties(
+        width="container",
+        height=max(count, 2) * row_height + FRAME,
+        padding={"left": 4, "top": 4, "bottom": 4, "right": 20},
+    )
+    return authored(chart, mode, language)

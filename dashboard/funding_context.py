@@ -1,0 +1,141 @@
+"""What stands around the money of a region: its figures with cards, money counted once, when schemes begin and end."""
+
+import polars as pl
+import streamlit as st
+
+from dashboard.charts.development import MARKS
+from dashboard.components import plain
+from dashboard.data import Filter, Value, read
+from dashboard.figure import Figure, card
+from dashboard.filters import FLOWS, TOTALS
+from dashboard.funding import RELATION, FundingView, choice_rows
+from dashboard.regions import COUNTRY
+from dashboard.words import language, t
+from warehouse.words import MISSING, kroner, number, percent, short_kroner
+
+SIGNS = dict(zip(MARKS, ("▲", "◆", "▼"), strict=True))
+"""The signs of the marks, in the order of the chart's shapes."""
+
+
+def own_figures(view: FundingView) -> None:
+    """Show what the opened region, or the country, was granted, in all and per inhabitant, each with its card."""
+    choice = view.choice
+    level, code = choice.region
+    found = choice_rows(choice, region_level=level, region_code=code, year=choice.year)
+    row = found.row(0, named=True) if found.height else {}
+    per_capita = row.get("granted_per_capita_nok")
+    values = {
+        "granted_nok": _short(row.get("granted_nok")),
+        "granted_per_capita_nok": MISSING if per_capita is None else kroner(round(per_capita), language()),
+        "award_count": number(row.get("award_count"), 0, language()),
+    }
+    notes = {
+        "granted_nok": _change(row.get("granted_change_share"), choice.year),
+        "granted_per_capita_nok": t("own.population", count=number(row.get("population"), 0, language()))
+        if choice.is_whole_country
+        else t("own.country", amount=_whole(row.get("country_granted_per_capita_nok"))),
+        "award_count": t("own.applications", count=number(row.get("application_count"), 0, language())),
+    }
+    where: dict[str, Filter] = {
+        "border_basis": choice.borders,
+        "region_level": level,
+        "region_code": code,
+        "year": choice.year,
+        "scheme_code": choice.scheme,
+        "flow_level": choice.flow,
+    }
+    rows: dict[str, Value] = {"year": choice.year, "flow_level": choice.flow}
+    if choice.scheme not in TOTALS:
+        rows["scheme_code"] = choice.scheme
+    with st.grid(3, min_column_width=200):
+        for column, value in values.items():
+            with st.container(border=True, key=f"own-{column}", gap="small"):
+                st.metric(t(f"own.{column}", year=choice.year), value)
+                st.caption(plain(notes[column]))
+                card(Figure(RELATION, column, where, "grant_application", rows), f"own-{column}")
+
+
+def counted_once(view: FundingView) -> None:
+    """Say that the kroner shown are of one flow level, and what the other levels gave, which is never added."""
+    choice = view.choice
+    level, code = choice.region
+    others = read(
+        RELATION,
+        border_basis=choice.borders,
+        region_level=level,
+        region_code=code,
+        year=choice.year,
+        scheme_code=choice.scheme,
+    )
+    amounts = {row["flow_level"]: row["granted_nok"] for row in others.iter_rows(named=True) if row["granted_nok"] > 0}
+    listed = [
+        t("flow.passed_on", flow=t(f"flow.{flow}").lower(), amount=short_kroner(amounts[flow], language()))
+        for flow in FLOWS
+        if flow != choice.flow and flow in amounts
+    ]
+    flow = t(f"flow.{choice.flow}").lower() if choice.flow else ""
+    if listed:
+        st.caption(plain(t("flow.once_and_others", flow=flow, others=", ".join(listed))))
+    else:
+        st.caption(plain(t("flow.once", flow=flow)))
+
+
+def scheme_events(view: FundingView) -> pl.DataFrame:
+    """Give when the schemes shown begin, take over and end: mart.scheme_event, oldest first.
+
+    For all schemes together: those with grants of the flow level; for one scheme: its own, and the one that takes over from it.
+    """
+    choice = view.choice
+    events = read("mart.scheme_event", order_by=("year", "scheme_event", "scheme_name"))
+    if choice.scheme in TOTALS:
+        events = events.filter(pl.col("scheme_code").is_in(_schemes(view)))
+        return events.filter(pl.col("data_class") != "synthetic") if choice.scheme == TOTALS[1] else events
+    return events.filter((pl.col("scheme_code") == choice.scheme) | (pl.col("predecessor_code") == choice.scheme))
+
+
+def _schemes(view: FundingView) -> list[str]:
+    """The codes of the schemes that have rows of the chosen flow level."""
+    level, code = COUNTRY
+    rows = read(RELATION, border_basis="2024", region_level=level, region_code=code, flow_level=view.choice.flow)
+    return rows["scheme_code"].unique().to_list()
+
+
+def marks(events: pl.DataFrame, years: pl.Series) -> pl.DataFrame:
+    """Give the marks of the time line: one per year and kind of event, with its schemes in words."""
+    names: dict[tuple[int, str], list[str]] = {}
+    for event in events.filter(pl.col("year").is_in(years.to_list())).iter_rows(named=True):
+        name = event["scheme_name"]
+        if event["scheme_event"] == "succeeds":
+            before = event["predecessor_name"] or event["predecessor_code"]
+            name = t("scheme_event.after", scheme=name, before=before)
+        names.setdefault((event["year"], event["scheme_event"]), []).append(name)
+    rows = [
+        (year, kind, t(f"scheme_event.{kind}", year=year, schemes=", ".join(found)))
+        for (year, kind), found in names.items()
+    ]
+    return pl.DataFrame(rows, schema={"year": pl.Int64, "kind": pl.String, "spoken": pl.String}, orient="row")
+
+
+def lineage(found: pl.DataFrame) -> None:
+    """Write what the marks of the time line mean, one line per mark."""
+    if found.is_empty():
+        return
+    st.markdown(
+        f"{plain(t('scheme_event.title'))}\n\n"
+        + "\n".join(f"- {SIGNS[kind]} {plain(spoken)}" for _, kind, spoken in found.iter_rows())
+    )
+
+
+def _short(nok: float | None) -> str:
+    return short_kroner(nok, language()) if abs(nok or 0) >= 1_000_000 else kroner(nok, language())
+
+
+def _whole(nok: float | None) -> str:
+    return MISSING if nok is None else kroner(round(nok), language())
+
+
+def _change(share: float | None, year: int) -> str:
+    if share is None:
+        return t("own.no_change", year=year - 1)
+    key = "own.same" if abs(share) < 0.0005 else "own.up" if share > 0 else "own.down"
+    return t(key, change=percent(abs(share), 1, language()), year=year - 1)

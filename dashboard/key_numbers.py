@@ -1,0 +1,56 @@
+"""The key numbers of the front page, each with its change, its line over the years, and the card that leads it home."""
+
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from dashboard.components import key_number, message, section, source_line
+from dashboard.figure import Figure, card
+from dashboard.words import t
+
+RELATION = "mart.key_number"
+KEY_NUMBERS = (
+    "granted_nok",
+    "granted_per_capita_nok",
+    "application_count",
+    "award_share",
+    "municipality_with_grant_share",
+)
+SOURCES = ("grant_application", "population")
+
+_COLUMNS = {"nok": "amount_nok", "count": "value_count", "share": "value_share"}
+"""The column of mart.key_number that a figure stands in, by its unit."""
+
+
+def show(rows: pl.DataFrame) -> None:
+    """Show the key numbers of the latest year; ``rows``: mart.key_number, oldest year first."""
+    section("section.key_numbers")
+    if rows.is_empty():
+        message("empty.no_kroner")
+        return
+    grid = st.grid(len(KEY_NUMBERS), min_column_width=200)
+    for name in KEY_NUMBERS:
+        own = rows.filter(pl.col("key_number") == name)
+        if own.height:
+            with grid.cell():
+                key_number(own)
+                card(figure(own.row(-1, named=True)), f"key-{name}")
+    source_line(t("definition.key_numbers"), SOURCES)
+
+
+def figure(row: dict[str, Any]) -> Figure:
+    """Tell one row of mart.key_number so that its figure can be found again."""
+    name, year = row["key_number"], row["year"]
+    part, whole = row["part_count"], row["whole_count"]
+    covers = name == "municipality_with_grant_share"
+    return Figure(
+        RELATION,
+        _COLUMNS[row["unit"]],
+        {"key_number": name, "year": year},
+        "grant_application",
+        {"year": year, "flow_level": "national"},
+        definition=f"{t(f'key_number.{name}.label')} {year}: {t(f'key_number.{name}.definition')}",
+        base=None if covers else whole,
+        coverage=(part, whole) if covers else None,
+    )

@@ -1,0 +1,21 @@
+"""Everything about one region on one page, beside its peers and the country, made to be printed."""
+
+import streamlit as st
+
+from dashboard import region_finding
+from dashboard import region_parts as parts
+from dashboard.components import lead
+from dashboard.region_book import download
+
+ORDER = 70
+NAME = "region"
+
+
+def show() -> None:
+    """How does my region stand, and what is open?"""
+    top = st.container(key="lead")
+    view = parts.choices()
+    lead(top, region_finding.lead(view), *view.frames)
+    for part in (parts.who, parts.money, parts.projects, parts.staff, parts.seminars, parts.chain, parts.open_points):
+        part(view)
+    download(view)

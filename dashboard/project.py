@@ -1,0 +1,263 @@
+"""What the sheet of one project shows: its rows of every mart, and the frames of its charts and tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+import polars as pl
+
+from dashboard.charts.goal_way import BEYOND
+from dashboard.charts.timeline import SEPARATOR
+from dashboard.data import generation, labels, read
+from dashboard.lights import light_markdown, light_texts
+from dashboard.projects import capital, projects
+from dashboard.projects_time import milestone_marks, period_text
+from dashboard.regions import UNALLOCATED
+from dashboard.table import Table, code_label, written
+from dashboard.words import words
+from warehouse.codes import code_lists
+from warehouse.folder import data_folder
+from warehouse.words import MISSING, Language, date, number
+
+LEVELS = ("municipality", "county", "dps", "health_trust", "health_community", "health_region")
+
+
+@dataclass(frozen=True)
+class ProjectView:
+    """One project in one language: its row of mart.project with its name, and its rows of the other marts."""
+
+    row: dict[str, Any]
+    lights: pl.DataFrame
+    milestones: pl.DataFrame
+    goals: pl.DataFrame
+    items: pl.DataFrame
+    parties: pl.DataFrame
+    positions: pl.DataFrame
+    team: pl.DataFrame
+    missing_roles: tuple[str, ...]
+    grants: pl.DataFrame
+    documents: pl.DataFrame
+    completeness: pl.DataFrame
+    places: pl.DataFrame
+    language: Language
+
+    def word(self, key: str, **values: object) -> str:
+        """Give a text in the language of the view."""
+        return words(key, self.language, **values)
+
+    def label(self, column: str, code: str | None) -> str:
+        """Give what people call a code; «ikke oppgitt» for none."""
+        return code_label(column, code, self.language) if code is not None else self.word("project.not_stated")
+
+    @property
+    def code(self) -> str:
+        """The code of the project."""
+        return str(self.row["project_code"])
+
+    @cached_property
+    def facts(self) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+        """What the project is, and where, when and where it is written: name and text, «ikke oppgitt» where nothing is."""
+        row, known = self.row, labels(self.language)
+
+        def coded(*columns: str) -> list[tuple[str, str]]:
+            return [(known[column], self.label(column, row[column])) for column in columns]
+
+        levels = {level: self.word(f"level.{level}.one") for level in LEVELS}
+        small = {level: name if name[:2].isupper() else name.lower() for level, name in levels.items()}
+        places = [f"{name} ({small[level]})" for level, name in self.places.iter_rows()]
+        what = [
+            (known["project_title"], row["project_title"] or self.word("project.not_stated")),
+            *coded("project_code", "project_model", "project_state", "project_phase", "lead_organisation_name"),
+            *coded("target_group", "age_group"),
+        ]
+        where = [
+            (self.word("project.period"), period_text(row, self.language)),
+            (self.word("project.places"), ", ".join(places) or self.word("place.unallocated")),
+            *coded("scheme_name", "case_id"),
+            (known["last_reported_date"], self.day(row["last_reported_date"])),
+            *coded("source_document", "source_place", "data_class"),
+        ]
+        return what, where
+
+    def day(self, value: Any) -> str:  # noqa: ANN401 a date or nothing
+        """Write a day; «ikke oppgitt» for none."""
+        return date(value, self.language) if value is not None else self.word("project.not_stated")
+
+    @cached_property
+    def status(self) -> pl.DataFrame:
+        """The lights as a table to read, in Markdown: dimension, reported, and computed with the difference marked."""
+        by_dimension = {row["status_dimension"]: row for row in self.lights.iter_rows(named=True)}
+        rows = []
+        for dimension in code_lists()["status_dimension"]:
+            row = by_dimension[dimension]
+            computed = light_markdown(row["computed_light"], self.language, is_computed=True)
+            compared = row["light_comparison"]
+            if compared in ("worse", "better"):
+                computed += f" **{self.word(f'project.status.{compared}')}**"
+            name = capital(code_label("status_dimension", dimension, self.language))
+            rows.append((name, light_markdown(row["reported_light"], self.language), computed))
+        heads = [self.word(f"project.status.{one}") for one in ("dimension", "reported", "computed")]
+        return pl.DataFrame(rows, schema=heads, orient="row")
+
+    @cached_property
+    def goal_rows(self) -> pl.DataFrame:
+        """The goals that have both baseline and target, as charts.goal_way draws them."""
+        known = self.goals.filter(pl.col("baseline_value").is_not_null() & pl.col("target_value").is_not_null())
+        arrows = {"up": "↑ ", "down": "↓ "}
+        rows = []
+        for place, one in enumerate(known.iter_rows(named=True)):
+            unit = one["measurement_unit"]
+            values = {
+                name: written(pl.Series([one[f"{name}_value"]]), "decimal", self.language)[0]
+                for name in ("baseline", "target", "measured")
+            }
+            way = one["progress_share"]
+            title = f"{arrows.get(one['wanted_direction'], '')}{one['goal_text']}"
+            unmeasured = self.word("project.goal.unmeasured")
+            shown = " ".join([values["measured"], unit or ""]) if way is not None else f"{unmeasured} ({unit})"
+            rows.append(
+                {
+                    "row": f"{place:04d}{one['goal_code']}",
+                    "title": title,
+                    "shown": shown if unit or way is not None else unmeasured,
+                    "way": None if way is None else min(max(way, -BEYOND), 1 + BEYOND),
+                    "direction": self.label("wanted_direction", one["wanted_direction"]),
+                    "spoken": self.word("project.goal.spoken", title=title, **values),
+                    **values,
+                }
+            )
+        text = ("row", "title", "shown", "direction", "spoken", "baseline", "target", "measured")
+        return pl.DataFrame(rows, schema={**dict.fromkeys(text, pl.String), "way": pl.Float64})
+
+    @cached_property
+    def milestone_frames(self) -> dict[str, pl.DataFrame]:
+        """The four frames of charts.timeline, one row per milestone that has a day."""
+        day = pl.coalesce("planned_date", "forecast_date", "actual_date")
+        dated = self.milestones.filter(day.is_not_null()).sort(day, "milestone_number")
+        row_of = {
+            one: (f"{place:04d}{one}{SEPARATOR}{title}", title)
+            for place, (one, title) in enumerate(dated.select("milestone_number", "milestone_title").iter_rows())
+        }
+        frames = milestone_marks(dated, row_of, "milestone_number", self.language)
+        none = dict.fromkeys(("row", "title", "code", "start", "end", "when", "spoken"), pl.String)
+        today = pl.DataFrame({"date": [str(self.row["as_of_date"])]})
+        return {**frames, "periods": pl.DataFrame(schema=none), "today": today}
+
+    @cached_property
+    def risk_matrix(self) -> pl.DataFrame:
+        """The risks by probability (5 first) and consequence: codes with their light, «·» where there is none."""
+        cells: dict[tuple[int, int], list[str]] = {}
+        marks: dict[tuple[int, int], str] = {}
+        for one in self.risks.iter_rows(named=True):
+            cell = (one["probability"], one["consequence"])
+            cells.setdefault(cell, []).append(one["item_code"])
+            marks[cell] = light_markdown(one["risk_light"], self.language).split(" ", 1)[0]
+        scale = range(1, 6)
+        rows = []
+        for probability in reversed(scale):
+            found = [(probability, consequence) for consequence in scale]
+            rows.append(
+                (
+                    self.word("project.risk.probability", value=probability),
+                    *(f"{marks[cell]} {', '.join(cells[cell])}" if cell in cells else "·" for cell in found),
+                )
+            )
+        heads = [" ", *(self.word("project.risk.consequence", value=value) for value in scale)]
+        return pl.DataFrame(rows, schema=heads, orient="row")
+
+    @cached_property
+    def risks(self) -> pl.DataFrame:
+        """The risks, the gravest first."""
+        risks = self.items.filter(pl.col("item_type") == "risk")
+        return risks.sort("risk_score", "item_code", descending=[True, False], nulls_last=True)
+
+    @cached_property
+    def benefits(self) -> pl.DataFrame:
+        """The benefits."""
+        return self.items.filter(pl.col("item_type") == "benefit")
+
+    @cached_property
+    def noted_positions(self) -> pl.DataFrame:
+        """The positions with what a reader must know of each: uncertain employer, share not stated, outside the team."""
+
+        def note(when: pl.Expr, key: str) -> pl.Expr:
+            return pl.when(when).then(pl.lit(self.word(f"project.team.{key}")))
+
+        return self.positions.with_columns(
+            pl.concat_str(
+                note(pl.col("attribution_confidence") == "low", "uncertain"),
+                note(pl.col("fte").is_null(), "share_not_stated"),
+                note(~pl.col("is_in_team"), "outside"),
+                note(~pl.col("is_filled"), "vacant"),
+                separator="; ",
+                ignore_nulls=True,
+            ).alias("note")
+        )
+
+    def table(self, rows: pl.DataFrame, columns: Sequence[str]) -> Table:
+        """Give a table of some rows: days that are not known as ``..``, yes or no that is not stated as «ikke oppgitt»."""
+        unknown = self.word("project.not_stated")
+        said = {True: self.word("project.yes"), False: self.word("project.no")}
+        texts = []
+        for column in columns:
+            values = rows[column]
+            if values.dtype == pl.Date:
+                texts.append(
+                    pl.Series(
+                        column, [MISSING if one is None else date(one, self.language) for one in values], pl.String
+                    )
+                )
+            elif values.dtype == pl.String and column not in ("note", "risk_light"):
+                texts.append(values.fill_null(MISSING))
+            elif values.dtype == pl.Boolean:
+                texts.append(pl.Series(column, [unknown if one is None else said[one] for one in values], pl.String))
+        lights = [light_texts(rows["risk_light"], self.language)] if "risk_light" in columns else []
+        heads = labels(self.language) | {"note": self.word("table.note")}
+        return Table(rows.with_columns(texts + lights), tuple(columns), heads, self.language)
+
+    def count(self, value: int | None) -> str:
+        """Write a count."""
+        return number(value, 0, self.language)
+
+
+def project_view(code: str, language: Language) -> ProjectView:
+    """Give one project, made once for all readers of a build. ``code``: a code in mart.project."""
+    return _view(str(data_folder()), generation(), code, language)
+
+
+@lru_cache(maxsize=128)
+def _view(folder: str, build: str, code: str, language: Language) -> ProjectView:
+    def own(relation: str, *order: str) -> pl.DataFrame:
+        return read(f"mart.{relation}", order_by=order, project_code=code)
+
+    row = projects(language).filter(pl.col("project_code") == code).row(0, named=True)
+    parts = {part: place for place, part in enumerate(code_lists()["project_part"])}
+    places = own("project_place", "region_level").filter(pl.col("region_code") != UNALLOCATED)
+    order = {level: place for place, level in enumerate(LEVELS)}
+    missing = own("team_missing_role", "team_role")["team_role"]
+    completeness = own("project_completeness")
+    return ProjectView(
+        row=row,
+        lights=own("project_light"),
+        milestones=own("project_milestone", "milestone_number"),
+        goals=in_order(own("project_goal", "source_row")),
+        items=own("project_risk_benefit", "item_type", "item_code"),
+        parties=own("project_party", "source_row"),
+        positions=own("team_position", "line_number"),
+        team=own("team"),
+        missing_roles=tuple(code_label("team_role", role, language) for role in missing),
+        grants=own("project_grant", "year", "manager_name", "scheme_code", "case_id"),
+        documents=own("project_document", "source_document", "source"),
+        completeness=completeness.sort(completeness["project_part"].replace_strict(parts, return_dtype=pl.Int8)),
+        places=places.filter(pl.col("region_level").is_in(LEVELS))
+        .sort(pl.col("region_level").replace_strict(order, return_dtype=pl.Int8))
+        .select("region_level", "region_name"),
+        language=language,
+    )
+
+
+def in_order(goals: pl.DataFrame) -> pl.DataFrame:
+    """Put goals in the order people expect: the overall first, then outcome, then output, each as delivered."""
+    order = {"societal": 0, "overall": 1, "outcome": 2, "output": 3}
+    return goals.sort(goals["standard_goal_type"].replace_strict(order, return_dtype=pl.Int8), maintain_order=True)

@@ -1,0 +1,149 @@
+"""The other parts of a project's sheet: risks and benefits, parties, team, money, documents and completeness."""
+
+import polars as pl
+import streamlit as st
+
+from dashboard import shell
+from dashboard.components import figures, message, plain, section
+from dashboard.data import deliveries_of, source_titles
+from dashboard.project import ProjectView
+from dashboard.project_parts import listed
+from dashboard.projects_finding import joined
+from dashboard.words import language, t
+from warehouse.words import date, kroner, number
+
+SOURCES = (
+    *("project", "project_party", "project_milestone", "project_goal", "project_status", "project_risk_benefit"),
+    "team_position",
+)
+KINDS = ("nav", "user_organisation")
+
+
+def risks_and_benefits(view: ProjectView) -> None:
+    """Show the risks as a 5 × 5 matrix and a list, and the benefits with what was measured."""
+    section("project.section.risks")
+    if view.risks.is_empty():
+        message("project.no_risks")
+    else:
+        st.table(
+            view.risk_matrix, width="content", hide_index=True, alt=t("project.alt.matrix", count=view.risks.height)
+        )
+        columns = (
+            *("item_code", "item_title", "probability", "consequence", "risk_score", "risk_light", "trend"),
+            *("mitigation", "responsible_role", "assessed_date"),
+        )
+        listed(view, view.table(view.risks, columns), "risks", ("project_risk_benefit",), t("project.definition.risks"))
+    section("project.section.benefits")
+    if view.benefits.is_empty():
+        message("project.no_benefits")
+        return
+    shown = (
+        *(
+            "item_code",
+            "item_title",
+            "benefit_status",
+            "benefit_type",
+            "how_measured",
+            "baseline_value",
+            "target_value",
+        ),
+        *("measured_value", "prerequisite", "responsible_role", "assessed_date"),
+    )
+    table = view.table(view.benefits, shown)
+    listed(view, table, "benefits", ("project_risk_benefit",), t("project.definition.benefits"))
+
+
+def parties(view: ProjectView) -> None:
+    """List who takes part, and say whether NAV and a user organisation do."""
+    section("project.section.parties")
+    if view.parties.is_empty():
+        message("project.no_parties")
+        return
+    for one in KINDS:
+        if view.row[f"is_missing_{one}"]:
+            mentioned = one in view.parties["organisation_type"].to_list()
+            st.markdown(plain(t(f"project.party.{one}_{'mentioned' if mentioned else 'absent'}")))
+    columns = (
+        "organisation_name",
+        "party_role",
+        "organisation_type",
+        "is_confirmed",
+        "organisation_number",
+        "source_place",
+    )
+    listed(view, view.table(view.parties, columns), "parties", ("project_party",), t("projects.definition.parties"))
+
+
+def team(view: ProjectView) -> None:
+    """List the positions of the team with FTE and how sure the employer is, and name the roles a FACT team has and it lacks."""
+    section("project.section.team")
+    if view.positions.is_empty():
+        message("project.no_team")
+        return
+    if view.team.height:
+        row = view.team.row(0, named=True)
+        names = ("fte", "specialist_fte", "municipal_fte", "nav_fte", "uncertain_fte", "vacant_fte")
+        values = {name: number(row[name], 1, language()) for name in names}
+        vacant = "vacant_unknown" if row["vacant_fte"] is None else "vacant_fte"
+        sums = t("project.team.sums", positions=view.count(row["position_count"]), **values)
+        st.markdown(plain(f"{sums} {t(f'project.team.{vacant}', **values)}"))
+        if row["share_not_stated_count"]:
+            st.markdown(plain(t("project.team.not_stated", count=view.count(row["share_not_stated_count"]))))
+    if view.missing_roles:
+        st.markdown(plain(t("project.team.missing", roles=joined(view.missing_roles, language()))))
+    columns = (
+        *("line_number", "position_title", "team_role", "fte", "note", "employer_name", "employer_sector"),
+        *("attribution_confidence", "funding_source", "is_filled", "is_in_team", "source_place"),
+    )
+    definition = t("project.definition.team")
+    listed(view, view.table(view.noted_positions, columns), "team", ("team_position",), definition)
+
+
+def money(view: ProjectView) -> None:
+    """Say what is budgeted and spent, and list the grants of the project."""
+    section("project.section.money")
+    row = view.row
+    values = {
+        "budget": kroner(row["budget_nok"], language()),
+        "spent": kroner(row["spent_nok"], language()),
+        "date": date(row["spent_date"], language()),
+    }
+    is_known = row["budget_nok"] is not None or row["spent_nok"] is not None
+    st.markdown(plain(t("project.money.known" if is_known else "project.money.unknown", **values)))
+    if view.grants.is_empty():
+        message("project.no_grants")
+        return
+    columns = (
+        *("year", "scheme_name", "decision", "applied_nok", "granted_nok", "net_paid_nok", "spent_nok", "unused_nok"),
+        *("overdue_count", "flow_level", "manager_name", "case_id"),
+    )
+    listed(view, view.table(view.grants, columns), "money", ("grant_application",), t("project.definition.money"))
+
+
+def documents(view: ProjectView) -> None:
+    """Name the documents the rows were read from, and give the way to the rows themselves."""
+    section("project.section.documents")
+    titles = source_titles(language())
+    if view.documents.is_empty():
+        message("project.no_documents")
+    else:
+        named = view.documents.with_columns(view.documents["source"].replace(titles))
+        table = view.table(named, ("source_document", "source", "row_count"))
+        figures(table, t("project.section.documents"), "documents")
+    st.caption(t("project.rows"))
+    with st.container(horizontal=True, key="project-rows"):
+        for source in SOURCES:
+            if deliveries_of(f"source.{source}", project_code=view.code).height:
+                shell.link("data", titles[source], view="rows", source=source, where=f"project_code:{view.code}")
+
+
+def completeness(view: ProjectView) -> None:
+    """Say which parts of the description are filled in, partly filled in and blank."""
+    section("project.section.completeness")
+    rows = view.completeness
+    counts = {
+        one: view.count(rows.filter(pl.col("part_status") == one).height) for one in ("filled", "partly", "blank")
+    }
+    st.markdown(plain(t("project.complete", total=view.count(rows.height), **counts)))
+    table = view.table(rows, ("project_part", "part_status", "filled_count", "wanted_count"))
+    listed(view, table, "completeness", SOURCES, t("project.definition.completeness"))

@@ -1,0 +1,244 @@
+"""The parts of the profile of a region, one after the other as they are printed, each drawn from one view."""
+
+import polars as pl
+import streamlit as st
+
+from dashboard import address, region_finding, shell
+from dashboard.chain import STEPS, figure_text
+from dashboard.charts import draw, mode
+from dashboard.charts.profile_lines import profile_lines
+from dashboard.components import message, plain, section, source_line
+from dashboard.data import Filter, Value, labels, read
+from dashboard.figure import Figure, card
+from dashboard.places import area_choice, choices_row
+from dashboard.region import FLOW, FUNDING, RegionView, region_view
+from dashboard.regions import COUNTRY
+from dashboard.static_table import static_table
+from dashboard.table import Table, code_label
+from dashboard.words import language, t
+from warehouse.words import kroner, number, percent, short_kroner
+
+MONEY_SOURCES = ("grant_application", "population")
+PROJECT_SOURCES = ("project", "project_status", "project_milestone")
+FROM_STATE = {"flow_level": "national"}
+PROJECT_FIGURES = {
+    "project_count": "project",
+    "red_project_count": "project_status",
+    "grey_project_count": "project_status",
+    "late_project_count": "project_milestone",
+}
+
+
+def choices() -> RegionView:
+    """Show the choice of region and year; without a choice it is the first region and the latest year with kroner."""
+    with choices_row("profile"):
+        region, place = area_choice(has_country=False)
+        year = _year()
+    if "region" not in st.query_params:
+        st.caption(plain(t("region.first", place=place)))
+    return region_view(region, place, year, language())
+
+
+def _year() -> int | None:
+    country = read("mart.funding_by_region", border_basis="2024", region_level=COUNTRY[0], scheme_code="all")
+    chain = read("mart.effect_chain", region_level=COUNTRY[0], region_code=COUNTRY[1], scheme_code="all")
+    years: list[int] = sorted({*country["year"], *chain["year"]}, reverse=True)
+    if not years:
+        return None
+    # A year with nothing but awards in a foreign currency can be chosen, but is not where a reader should begin.
+    with_kroner = country.filter(pl.col("granted_nok") > 0)["year"].sort()
+    latest = None if with_kroner.is_empty() else int(with_kroner[-1])
+    usual: int = years[0] if latest is None else latest
+    return address.choose("year", t("choice.year"), years, usual, str, width=110)
+
+
+def who(view: RegionView) -> None:
+    """Say who the region is: inhabitants, size, and where it lies in both hierarchies."""
+    section("region.section.who")
+    st.markdown(plain(region_finding.who(view)))
+    if view.about:
+        where: dict[str, Filter] = {"border_basis": "2024", **view.where}
+        counts = [("population", "population", {"year": view.about["population_year"]})]
+        if not view.is_municipality:
+            counts.append(("municipality_count", "municipality", {}))
+        with st.grid(4, min_column_width=200, gap="small"):
+            for column, source, rows in counts:
+                value = number(view.about[column], 0, language())
+                _figure(
+                    labels(language())[column],
+                    value,
+                    Figure("mart.region", column, where, source, rows),
+                    f"who-{column}",
+                )
+    static_table(place_table(view), t("region.table.places", place=view.place))
+
+
+def place_table(view: RegionView) -> Table:
+    """Give the regions of both hierarchies that the region lies in, or holds a part of."""
+    chosen = view.language
+    found = view.shares.filter(pl.col("region_level") != "municipality")
+    levels = [view.word(f"level.{level}.one") for level in found["region_level"]]
+    rows = found.with_columns(pl.Series("level", levels, dtype=pl.String))
+    heads = {"level": view.word("choice.level"), "municipality_count": view.word("region.common", place=view.place)}
+    columns = ("region_name", "level", *(() if view.is_municipality else ("municipality_count",)), "region_code")
+    return Table(rows, columns, labels(chosen) | heads, chosen)
+
+
+def money(view: RegionView) -> None:
+    """Show what the region got, its place among its peers, what was paid, and which reports are late."""
+    section("region.section.money")
+    row = view.funding
+    if row is None:
+        message("empty.no_grants" if view.fundings.is_empty() else "region.no_year", place=view.place, year=view.year)
+        return
+    st.markdown(plain(region_finding.paid(view)))
+    key, chosen = view.key, language()
+    rows: dict[str, Value] = {"year": view.year, **FROM_STATE}
+    flow_key = {name: value for name, value in key.items() if name != "border_basis"}
+    rank = t(
+        "region.rank",
+        rank=number(row["granted_per_capita_rank"], 0, chosen),
+        count=number(row["region_count"], 0, chosen),
+    )
+    shown = [
+        ("granted_per_capita_nok", kroner(_whole(row["granted_per_capita_nok"]), chosen)),
+        ("granted_nok", short_kroner(row["granted_nok"], chosen)),
+        ("granted_per_capita_rank", rank if row["granted_per_capita_rank"] is not None else ".."),
+        ("median_granted_per_capita_nok", kroner(_whole(row["median_granted_per_capita_nok"]), chosen)),
+        ("granted_change_share", percent(row["granted_change_share"], 1, chosen)),
+    ]
+    with st.grid(4, min_column_width=200, gap="small"):
+        for column, value in shown:
+            figure = Figure(FUNDING, column, key, "grant_application", rows)
+            _figure(labels(chosen)[column], value, figure, f"money-{column}")
+        if view.flow:
+            sources = (("net_paid_nok", "grant_payment"), ("overdue_count", "grant_report"))
+            for column, source in sources:
+                amount = view.flow[column]
+                value = short_kroner(amount, chosen) if column.endswith("_nok") else number(amount, 0, chosen)
+                figure = Figure(FLOW, column, flow_key, source, {"year": view.year})
+                _figure(labels(chosen)[column], value, figure, f"money-{column}")
+    _lines(view, "money")
+    source_line(t("definition.granted_per_capita_nok"), MONEY_SOURCES)
+    _beside(view, view.money_table, t("region.table.money", year=view.year))
+
+
+def projects(view: RegionView) -> None:
+    """Show the projects that run in the region, with their lights."""
+    section("region.section.projects")
+    if view.projects.rows.is_empty() or view.active.is_empty():
+        st.markdown(plain(t("finding.profile.no_projects", place=view.place)))
+        return
+    counts = view.active.row(0, named=True)
+    values = {
+        name: number(counts[f"{name}_project_count"], 0, language()) for name in ("red", "yellow", "green", "grey")
+    }
+    total = number(counts["project_count"], 0, language())
+    st.markdown(plain(t("finding.profile.projects", place=view.place, total=total, **values)))
+    where: dict[str, Filter] = {**view.where, "model_group": "all", "state_group": counts["state_group"]}
+    with st.grid(4, min_column_width=200, gap="small"):
+        for column, source in PROJECT_FIGURES.items():
+            figure = Figure("mart.project_portfolio", column, where, source)
+            _figure(t(f"projects.figure.{column}"), number(counts[column], 0, language()), figure, f"projects-{column}")
+    static_table(view.project_table, t("region.table.projects", place=view.place))
+    source_line(t("projects.definition.lights"), PROJECT_SOURCES)
+
+
+def staff(view: RegionView) -> None:
+    """Show staff per 10 000 over the years, with gaps at breaks, beside peers and country."""
+    section("region.section.staff")
+    st.markdown(plain(region_finding.staff(view)))
+    row = view.staff_row
+    if row is None:
+        return
+    names = ("series_code", "region_level", "region_code", "year", "target_group_code", "service_field", "education")
+    where: dict[str, Filter] = {name: row[name] for name in names}
+    coverage = (row["reporting_count"], row["area_count"]) if row["area_count"] and row["reporting_count"] else None
+    rows: dict[str, Value] = {"series_code": row["series_code"], "year": row["year"]}
+    with st.grid(4, min_column_width=200, gap="small"):
+        for column in ("fte_per_10k", "fte"):
+            figure = Figure("mart.staffing", column, where, "staffing", rows, coverage=coverage)
+            _figure(labels(language())[column], number(row[column], 1, language()), figure, f"staff-{column}")
+    _lines(view, "staff")
+    source_line(t("region.definition.staff"), ("staffing", "population"))
+    _beside(view, view.staff_table, t("region.table.staff", year=row["year"]))
+
+
+def seminars(view: RegionView) -> None:
+    """Show which DPS areas of the region the series of seminars reach."""
+    section("region.section.seminars")
+    st.markdown(plain(region_finding.seminars(view)))
+    if view.seminars.height:
+        static_table(view.seminar_table, t("region.table.seminars", place=view.place))
+        source_line(t("region.definition.seminars"), ("seminar", "health_area"))
+
+
+def chain(view: RegionView) -> None:
+    """Show the steps from kroner to effect, beside each other."""
+    section("region.section.chain")
+    st.markdown(plain(region_finding.chain(view)))
+    if view.chain.is_empty():
+        return
+    keys = ("region_level", "region_code", "year", "scheme_code", "step")
+    with st.grid(4, min_column_width=200, gap="small"):
+        for row in view.chain.iter_rows(named=True):
+            step, value = STEPS[row["step"]], figure_text(row, language())
+            if value is None:
+                continue
+            name = code_label("step", row["step"], language())
+            rows = dict(step.rows) | ({"year": row["year"]} if step.has_year else {})
+            base = row["step_base_count"] if step.column == "step_share" else None
+            where = {key: row[key] for key in keys}
+            figure = Figure("mart.effect_chain", step.column, where, step.sources[0], rows, base=base)
+            _figure(name[:1].upper() + name[1:], value, figure, f"chain-{row['step']}")
+    static_table(view.chain_table, t("region.table.chain", place=view.place, year=view.year))
+    st.caption(plain(t("chain.caution")))
+
+
+def open_points(view: RegionView) -> None:
+    """List what somebody must look at, each with the way to the page that has more."""
+    section("region.section.open")
+    found = region_finding.points(view)
+    if not found:
+        st.markdown(plain(t("finding.profile.none_open", place=view.place)))
+    for place, point in enumerate(found):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"attention-region-{place}", gap="small"):
+            st.markdown(plain(point.text), width="stretch")
+            shell.link(point.page, t(f"region.link.{point.page}"), **_choices(view))
+
+
+def _choices(view: RegionView) -> dict[str, str | int]:
+    chosen: dict[str, str | int] = {"hierarchy": view.tree.hierarchy, "region": "-".join(view.region)}
+    return chosen | ({"year": view.year} if view.year else {})
+
+
+def _figure(label: str, value: str, figure: Figure, key: str) -> None:
+    with st.container(key=f"figure-{key}", gap="xsmall"):
+        st.metric(label, value, border=True)
+        card(figure, key)
+
+
+def _lines(view: RegionView, kind: str) -> None:
+    lines = view.lines(kind)
+    if lines["value"].null_count() == lines.height:
+        return
+    rows = view.money_band if kind == "money" else view.staff_band
+    title = t(f"region.chart.{kind}")
+    titles = (t("chart.year"), t("chart.series"), title)
+    series = tuple(lines["series"].unique(maintain_order=True))
+    band = rows["name"][0] if rows.height else ""
+    spec = profile_lines(t(f"region.axis.{kind}"), titles, series, band, mode(), language())
+    frames = {"rows": lines, "band": rows} if band else {"rows": lines}
+    with st.container(key=f"keep-{kind}"):
+        st.markdown(f"**{plain(title)}**")
+        draw(spec, t("region.alt", title=title, place=view.place), f"profile-{kind}-{'-'.join(view.region)}", **frames)
+
+
+def _beside(view: RegionView, table: Table, caption: str) -> None:
+    codes = table.rows["region_code"].to_list()
+    own = view.region[1]
+    static_table(table, caption, codes.index(own) if own in codes else None)
+
+
+def _whole(value: float | None) -> int | None:
+    return None if value is None else round(value)

@@ -1,0 +1,241 @@
+"""The parts of the page about seminars, each drawn from one or two views."""
+
+import polars as pl
+import streamlit as st
+
+from dashboard import address, seminars_finding, seminars_tables
+from dashboard.charts import draw, mode
+from dashboard.charts.dot_interval import dot_interval
+from dashboard.charts.likert import likert
+from dashboard.components import downloads, figures, is_demo, plain, section, source_line, source_text
+from dashboard.data import labels, read
+from dashboard.export import Download
+from dashboard.figure import Figure, card
+from dashboard.seminars import WaveView, wave_name, waves
+from dashboard.seminars_frames import bars, difference_dots, distribution, dots, scale_of
+from dashboard.seminars_tables import divisions, when
+from dashboard.table import Table
+from dashboard.words import language, t
+from warehouse.words import kroner, number, percent
+
+WAVE_COLUMNS = (
+    "wave_code",
+    "year",
+    "time_point",
+    "answer_count",
+    "population_size",
+    "response_rate",
+    "response_level",
+    "data_class",
+)
+SEMINAR_COLUMNS = (
+    "seminar_title",
+    "seminar_status",
+    "seminar_date",
+    "invited_count",
+    "attended_count",
+    "cost_nok",
+    "cost_per_participant_nok",
+)
+CHARTS = ("diverging", "stacked")
+WIDEST_PINNED = 180
+"""So many pixels of a table may stand still while the rest is scrolled."""
+
+SEMINAR_SOURCES = ("seminar", "seminar_participation")
+
+
+def choose_wave() -> WaveView | None:
+    """Show the choice of survey wave, the only choice that narrows the answers; None when there is no wave."""
+    rows = waves()
+    if rows.is_empty():
+        return None
+    by_code = {row["wave_code"]: row for row in rows.iter_rows(named=True)}
+    with st.container(key="choices-wave"):
+        code = address.choose(
+            "wave",
+            t("choice.wave"),
+            list(by_code),
+            rows["wave_code"][0],
+            lambda one: wave_name(by_code[one], language()),
+            width=440,
+        )
+    return WaveView(by_code[code], language())
+
+
+def key_figures(view: WaveView) -> None:
+    """Show the key numbers of the wave, each with its card: response, most and least agreement, measures started, cost."""
+    row, code = view.wave, {"wave_code": view.code}
+    with st.grid(4, min_column_width=230):
+        if row["share_basis"] is not None:
+            figure = Figure("mart.survey_wave", "response_rate", code, view.sources[0], code)
+            about = t(f"value.response_level.{row['response_level']}")
+            if row["population_size"] is not None:
+                counts = {name: number(row[name], 0, language()) for name in ("answer_count", "population_size")}
+                about = t("seminars.of_population", level=about, **counts)
+            _number("response", percent(row["response_rate"], 1, language()), about, figure)
+        ends = {"most": 0, "fewest": -1} if view.sure.height > 1 else {"most": 0} if view.sure.height else {}
+        for name, place in ends.items():
+            statement = view.sure.row(place, named=True)
+            about = t("seminars.key_about", statement=statement["statement_text"], figures=view.agreement(statement))
+            about += " " + t(
+                "seminars.interval", interval=view.interval(statement["low_share"], statement["high_share"])
+            )
+            share = view.share(statement["agree_share"], statement["base_count"])
+            key = "fewest_possible" if name == "fewest" and view.impossible.height else name
+            _number(key, share, about, view.figure(statement))
+        if row["cost_per_participant_nok"] is not None:
+            figure = Figure(
+                "mart.survey_wave", "cost_per_participant_nok", code, "seminar", {"series_code": row["series_code"]}
+            )
+            each = kroner(round(row["cost_per_participant_nok"]), language())
+            _number("cost", each, seminars_finding.cost(row, language()), figure)
+    if row["response_level"] in ("low", "very_low"):
+        st.warning(plain(t(f"seminars.warning.{row['response_level']}")))
+    if row["share_basis"] is not None:
+        st.caption(plain(seminars_finding.silent(view)))
+
+
+def _number(name: str, value: str, about: str, figure: Figure) -> None:
+    with st.container(border=True, height="stretch"):
+        st.metric(t(f"seminars.key.{name}"), value)
+        st.markdown(plain(about))
+        card(figure, f"seminars-{name}")
+
+
+def agreement(view: WaveView) -> None:
+    """Show how many agree: the spread of the answers where counts are known, else the published shares with intervals."""
+    section("section.agreement")
+    if view.known.is_empty():
+        for sentence in seminars_finding.in_words(view):
+            st.markdown(f"- {plain(sentence)}")
+        st.info(plain(t("seminars.no_shares" if view.agree.height else "seminars.no_answers")))
+        return
+    if view.is_counted:
+        kind = address.choose("chart", t("choice.chart"), CHARTS, CHARTS[0], lambda one: t(f"seminars.chart.{one}"))
+        rows, span, end, lines = bars(view, kind == CHARTS[0])
+        titles = (t(f"seminars.axis.{kind}"), t("seminars.statement"), t("seminars.answer"), t("seminars.share"))
+        answers = scale_of(distribution(view))
+        spec = likert(titles, answers, span, end, view.known.height, lines, mode(), language())
+    else:
+        rows, lines = dots(view, view.known, view.known["statement_text"].to_list())
+        spec = dot_interval(_titles("share"), view.known.height, lines, False, mode(), language())
+        kind = "dots"
+    draw(spec, t(f"alt.seminars.{kind}", finding=seminars_finding.wave(view)), f"agreement-{kind}", rows=rows)
+    for row in view.impossible.iter_rows(named=True):
+        st.warning(plain(view.reason(row)))
+    source_line(t("definition.agreement" if view.is_counted else "definition.published"), view.sources)
+    _in_full(view, seminars_tables.agreement(view), "agreement")
+
+
+def roles(view: WaveView) -> None:
+    """Show leaders against staff, and then the answers by one division at a time; what the source does not divide is said."""
+    section("section.roles")
+    rows = view.differences.filter(pl.col("difference_share").is_not_null())
+    told = seminars_finding.directions(view)
+    for sentence in told:
+        st.markdown(f"- {plain(sentence)}")
+    if rows.height:
+        st.markdown(plain(seminars_finding.differences(rows, language())))
+        frame, lines = difference_dots(view)
+        spec = dot_interval(_titles("difference"), frame.height, lines, True, mode(), language())
+        draw(spec, t("alt.seminars.difference"), "difference", rows=frame)
+        source_line(t("definition.difference"), view.sources)
+        _in_full(view, seminars_tables.differences(view), "roles")
+    elif not told:
+        st.info(plain(t("seminars.not_divided")))
+    options = divisions(view)
+    if options:
+        by = address.choose("by", t("choice.by"), options, options[0], lambda one: t(f"seminars.by.{one}"))
+        _in_full(view, seminars_tables.divided(view, by), f"by_{by}")
+        st.caption(plain(t("seminars.hidden")))
+
+
+def over_time(view: WaveView) -> None:
+    """Show one statement over the waves of the series, and all of them in the table."""
+    section("section.over_time")
+    if not view.repeated:
+        st.info(plain(t("seminars.asked_once")))
+        return
+    asked = view.agree.filter(pl.col("statement_text").is_in(view.repeated)).sort("statement_code")
+    texts = dict(zip(asked["statement_code"], asked["statement_text"], strict=True))
+    code = address.choose(
+        "statement", t("choice.statement"), list(texts), asked["statement_code"][0], texts.__getitem__, width=440
+    )
+    rows = view.series.filter(pl.col("statement_text") == texts[code])
+    frame, lines = dots(view, rows, [when(view, row) for row in rows.iter_rows(named=True)])
+    spec = dot_interval(_titles("share"), rows.height, lines, False, mode(), language())
+    st.markdown(plain(t("seminars.two_samples")))
+    draw(spec, t("alt.seminars.over_time", statement=texts[code]), "over-time", rows=frame)
+    source_line(f"{t('definition.agreement')} {t('definition.lines')}", view.sources)
+    _in_full(view, seminars_tables.over_waves(view), "over_time")
+
+
+def follow_up(view: WaveView) -> None:
+    """Show what became of the measures, and what the follow-up found without figures."""
+    section("section.measures")
+    later = view.follow_up
+    if later is not None and later is not view:
+        for sentence in (*seminars_finding.in_words(later), *seminars_finding.directions(later)):
+            st.markdown(f"- {plain(sentence)}")
+    started = read("mart.measure_started", wave_code=later.code, participant_role="all") if later else None
+    if later is None or started is None or started.is_empty():
+        st.info(plain(t("seminars.no_measures")))
+        return
+    row = started.row(0, named=True)
+    st.markdown(plain(seminars_finding.started(row, language())))
+    where = {name: row[name] for name in ("wave_code", "time_point", "participant_role")}
+    column = "started_count" if row["started_share"] is None else "started_share"
+    card(Figure("mart.measure_started", column, where, "measure_status", where), "seminars-measures")
+    st.caption(plain(f"{t('definition.measures')} {source_text(('measure_status',))}"))
+    _in_full(later, seminars_tables.measures(later), "measures")
+
+
+def who_came(view: WaveView) -> None:
+    """Show participation and response per wave, and the seminars of this wave with what they cost."""
+    section("section.participation")
+    every = waves().filter(pl.col("share_basis").is_not_null())
+    if every.height:
+        waves_table = Table(every, WAVE_COLUMNS, labels(language()), language())
+        _table(waves_table, "waves", t("seminars.table.waves"), ("survey_answer", "survey_reported_share"))
+    seminars = read("mart.seminar", order_by=("seminar_date", "seminar_code"), series_code=view.wave["series_code"])
+    seminars = seminars.filter(pl.col("year") == view.wave["year"])
+    if seminars.height:
+        st.markdown(plain(seminars_finding.cost(view.wave, language())))
+        _in_full(view, Table(seminars, SEMINAR_COLUMNS, labels(language()), language()), "seminars")
+        rows = read("mart.seminar_participation", seminar_code=tuple(seminars["seminar_code"]))
+        if rows.filter(pl.col("participant_role") != "all").height:
+            _in_full(view, seminars_tables.came(rows, language()), "came")
+    source_line(t("definition.response"), SEMINAR_SOURCES)
+
+
+def coverage(rows: pl.DataFrame) -> None:
+    """Show which DPS areas have had seminars, year by year, in words and numbers. ``rows``: mart.seminar_coverage."""
+    section("section.coverage")
+    if rows.is_empty():
+        st.info(plain(t("seminars.no_areas")))
+        return
+    st.markdown(plain(seminars_finding.coverage(rows, language())))
+    _table(seminars_tables.coverage(rows, language()), "coverage", t("section.coverage"), SEMINAR_SOURCES)
+    source_line(t("definition.coverage"), SEMINAR_SOURCES)
+
+
+def _in_full(view: WaveView, table: Table, name: str) -> None:
+    _table(table, name, f"{t(f'seminars.table.{name}')}: {wave_name(view.wave, language())}", view.sources)
+
+
+def _table(table: Table, name: str, title: str, sources: tuple[str, ...]) -> None:
+    # A pinned statement would fill a phone and hide the figures.
+    pinned = [column for column in table.columns[:1] if table.width(column) < WIDEST_PINNED]
+    figures(table, title, f"table-{name}", pinned=pinned)
+    tag = ((t("tag.title"), t("tag.demo")),) if is_demo(table.rows) else ()
+    notes = (*tag, (t("download.source"), source_text(sources)), (t("download.symbols"), t("seminars.symbols")))
+    downloads(Download(title, notes, table, (t("download.sheet"), t("download.about"))), f"table-{name}")
+
+
+def _titles(what: str) -> tuple[str, str, str, str]:
+    return (
+        t(f"seminars.axis.{what}"),
+        t("seminars.statement"),
+        t("seminars.share"),
+        t("seminars.interval_name"),
+    )
