@@ -5,10 +5,11 @@ import streamlit as st
 
 from dashboard.charts.development import MARKS
 from dashboard.components import plain
-from dashboard.data import Filter, Value, read
+from dashboard.data import Filter, read
 from dashboard.figure import Figure, card
 from dashboard.filters import FLOWS, TOTALS
 from dashboard.funding import RELATION, FundingView, choice_rows
+from dashboard.grant_rows import SOURCE, rows_behind
 from dashboard.regions import COUNTRY
 from dashboard.words import language, t
 from warehouse.words import MISSING, kroner, number, percent, short_kroner
@@ -17,25 +18,36 @@ SIGNS = dict(zip(MARKS, ("▲", "◆", "▼"), strict=True))
 """The signs of the marks, in the order of the chart's shapes."""
 
 
+OWN = ("granted_nok", "granted_per_capita_nok", "award_count")
+
+
 def own_figures(view: FundingView) -> None:
     """Show what the opened region, or the country, was granted, in all and per inhabitant, each with its card."""
     choice = view.choice
     level, code = choice.region
     found = choice_rows(choice, region_level=level, region_code=code, year=choice.year)
     row = found.row(0, named=True) if found.height else {}
-    per_capita = row.get("granted_per_capita_nok")
-    values = {
-        "granted_nok": _short(row.get("granted_nok")),
-        "granted_per_capita_nok": MISSING if per_capita is None else kroner(round(per_capita), language()),
-        "award_count": number(row.get("award_count"), 0, language()),
-    }
-    notes = {
-        "granted_nok": _change(row.get("granted_change_share"), choice.year),
-        "granted_per_capita_nok": t("own.population", count=number(row.get("population"), 0, language()))
-        if choice.is_whole_country
-        else t("own.country", amount=_whole(row.get("country_granted_per_capita_nok"))),
-        "award_count": t("own.applications", count=number(row.get("application_count"), 0, language())),
-    }
+    per_capita = _whole(row.get("granted_per_capita_nok"))
+    values = (_short(row.get("granted_nok")), per_capita, number(row.get("award_count"), 0, language()))
+    people = t("own.population", count=number(row.get("population"), 0, language()))
+    country = t("own.country", amount=_whole(row.get("country_granted_per_capita_nok")))
+    notes = (
+        _change(row.get("granted_change_share"), choice.year),
+        people if choice.is_whole_country else country,
+        t("own.applications", count=number(row.get("application_count"), 0, language())),
+    )
+    with st.grid(len(OWN), min_column_width=200):
+        for figure, value, note in zip(figures_of(view), values, notes, strict=True):
+            with st.container(border=True, key=f"own-{figure.column}", gap="small"):
+                st.metric(t(f"own.{figure.column}", year=choice.year), value)
+                st.caption(plain(note))
+                card(figure, f"own-{figure.column}")
+
+
+def figures_of(view: FundingView) -> list[Figure]:
+    """Give the figures of the opened region with the row each is read from."""
+    choice = view.choice
+    level, code = choice.region
     where: dict[str, Filter] = {
         "border_basis": choice.borders,
         "region_level": level,
@@ -44,15 +56,8 @@ def own_figures(view: FundingView) -> None:
         "scheme_code": choice.scheme,
         "flow_level": choice.flow,
     }
-    rows: dict[str, Value] = {"year": choice.year, "flow_level": choice.flow}
-    if choice.scheme not in TOTALS:
-        rows["scheme_code"] = choice.scheme
-    with st.grid(3, min_column_width=200):
-        for column, value in values.items():
-            with st.container(border=True, key=f"own-{column}", gap="small"):
-                st.metric(t(f"own.{column}", year=choice.year), value)
-                st.caption(plain(notes[column]))
-                card(Figure(RELATION, column, where, "grant_application", rows), f"own-{column}")
+    rows = rows_behind(choice.region, choice.year, choice.scheme, choice.flow)
+    return [Figure(RELATION, column, where, SOURCE, rows) for column in OWN]
 
 
 def counted_once(view: FundingView) -> None:

@@ -1,25 +1,25 @@
-"""What the page from application to report shows for one choice: rows of the marts, chart frames and tables."""
+"""What the page from application to report shows for one choice: rows of the marts, and what is made of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import polars as pl
 
-from dashboard.data import generation, labels, read
+from dashboard.data import generation, read
 from dashboard.regions import COUNTRY, Region
-from dashboard.table import Table, code_label, written
 from dashboard.words import words
 from warehouse.folder import data_folder
-from warehouse.words import Language, number, percent, short_kroner
+from warehouse.words import Language
 
 REAL = "real"
 TOTALS = ("all", REAL)
 FEW = 20
 """Under so many applications the page says how much one of them moves the share."""
 
-RATES = ("award_share", "granted_of_applied_share")
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class GrantsView:
 
     choice: GrantsChoice
     language: Language
-    _tables: dict[str, Table] = field(default_factory=dict, repr=False)
+    _made: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def word(self, key: str, **values: object) -> str:
         """Give a text in the language of the view."""
@@ -132,39 +132,6 @@ class GrantsView:
         """All rows the page shows, for the demo tag."""
         return self.flows, self.times, self.overdue, self.unused, self.unsettled, self.findings
 
-    def step_bars(self, measure: str) -> pl.DataFrame:
-        """Give the bars of ``count`` or ``amount`` as named_bars draws them."""
-        value, base, share, unknown, known = _STEP_COLUMNS[measure]
-        rows = []
-        for row in self.steps.iter_rows(named=True):
-            name = code_label("flow_step", row["flow_step"], self.language)
-            figure = self._figure(measure, row[value])
-            words_of = {"name": name.capitalize(), "value": figure, "of": self._figure(measure, row[base])}
-            if row[value] is None:
-                key = f"unknown_{row['flow_step']}"
-            elif row["flow_step"] == "granted" and self.is_undecided:
-                key = "undecided"
-            else:
-                key = "plain" if row[share] is None else "share"
-            label = self.word(f"grants.bar.{key}", share=percent(row[share], 1, self.language), **words_of)
-            is_partly_known = row[unknown] > 0
-            start = float(row[known] or 0)
-            rows.append(
-                {
-                    "name": name.capitalize(),
-                    "value": None if row[value] is None else float(row[value]),
-                    "known": start if is_partly_known else None,
-                    "whole": start + float(row[unknown]) if is_partly_known else None,
-                    "label": label,
-                    "amount": figure,
-                    "spoken": label,
-                }
-            )
-        return pl.DataFrame(rows, schema=_BARS)
-
-    def _figure(self, measure: str, value: float | None) -> str:
-        return number(value, 0, self.language) if measure == "count" else short_kroner(value, self.language)
-
     @property
     def is_undecided(self) -> bool:
         """Say whether none of the applications of the year is decided yet."""
@@ -175,80 +142,12 @@ class GrantsView:
         """Say whether there are awards that nothing is delivered about."""
         return bool((self.steps["unknown_case_count"] > 0).any())
 
-    @cached_property
-    def unused_bars(self) -> pl.DataFrame:
-        """Give one bar per status of the unused money."""
-        rows = self.unused
-        names = [code_label("unused_status", one, self.language).capitalize() for one in rows["unused_status"]]
-        amounts = [short_kroner(value, self.language) for value in rows["unused_nok"]]
-        counts = [number(value, 0, self.language) for value in rows["report_count"]]
-        texts = [
-            self.word("grants.bar.unused", name=name, value=amount, count=count)
-            for name, amount, count in zip(names, amounts, counts, strict=True)
-        ]
-        empty = pl.Series([None] * rows.height, dtype=pl.Float64)
-        columns = {"name": names, "value": rows["unused_nok"], "known": empty, "whole": empty, "label": texts}
-        return pl.DataFrame(columns | {"amount": amounts, "spoken": texts}, schema=_BARS)
-
-    @cached_property
-    def rates(self) -> pl.DataFrame:
-        """Give the award rate and the granted share over the years as share_lines draws them."""
-        names = {column: labels(self.language)[column] for column in RATES}
-        lines = [
-            self.flows.select("year", pl.lit(name).alias("series"), pl.col(column).alias("value"))
-            for column, name in names.items()
-        ]
-        frame = pl.concat(lines)
-        amounts = pl.Series("amount", written(frame["value"], "share", self.language), dtype=pl.String)
-        return frame.with_columns(amounts).with_columns(_spoken("series"))
-
-    @cached_property
-    def day_points(self) -> pl.DataFrame:
-        """Give the middle case and the one nine of ten were faster than, one row each, as day_spans draws them."""
-        lines = [
-            self.times.select("year", pl.lit(name).alias("name"), pl.col(column).alias("value"))
-            for column, name in zip(("median_days", "p90_days"), self.day_names, strict=True)
-        ]
-        frame = pl.concat(lines)
-        days = [self.word("grants.days", days=number(value, 0, self.language)) for value in frame["value"]]
-        return frame.with_columns(pl.Series("amount", days, dtype=pl.String)).with_columns(_spoken("name"))
-
-    @property
-    def day_names(self) -> tuple[str, str]:
-        """What the two figures of case time are called."""
-        return self.word("grants.time.median"), self.word("grants.time.p90")
-
-    @property
-    def spans(self) -> pl.DataFrame:
-        """Give the spans between them."""
-        return self.times.select("year", median=pl.col("median_days"), p90=pl.col("p90_days"))
-
-    def table(
-        self,
-        name: str,
-        rows: Callable[["GrantsView"], pl.DataFrame],
-        columns: tuple[str, ...],
-        headings: dict[str, str],
-    ) -> Table:
-        """Give a table, made once; ``headings`` for columns called something else here than in the dictionary."""
-        if name not in self._tables:
-            self._tables[name] = Table(rows(self), columns, labels(self.language) | headings, self.language)
-        return self._tables[name]
-
-
-_BARS = {
-    "name": pl.String,
-    "value": pl.Float64,
-    "known": pl.Float64,
-    "whole": pl.Float64,
-    "label": pl.String,
-    "amount": pl.String,
-    "spoken": pl.String,
-}
-_STEP_COLUMNS = {
-    "count": ("step_count", "of_count", "count_share", "unknown_case_count", "known_case_count"),
-    "amount": ("amount_nok", "of_nok", "amount_share", "unknown_case_nok", "known_case_nok"),
-}
+    def once(self, name: str, make: Callable[["GrantsView"], Made]) -> Made:
+        """Give what ``make`` makes of the view, made once for all readers of it."""
+        if name not in self._made:
+            self._made[name] = make(self)
+        made: Made = self._made[name]
+        return made
 
 
 def grants_view(choice: GrantsChoice, language: Language) -> GrantsView:
@@ -263,7 +162,3 @@ def _view(folder: str, build: str, choice: GrantsChoice, language: Language) -> 
 
 def _only(rows: pl.DataFrame) -> dict[str, Any] | None:
     return rows.row(0, named=True) if rows.height else None
-
-
-def _spoken(series: str) -> pl.Expr:
-    return pl.format("{} {}: {}", series, "year", "amount").alias("spoken")

@@ -8,7 +8,9 @@ import streamlit as st
 from dashboard.components import plain, section, source_line
 from dashboard.data import Filter, Value
 from dashboard.figure import Figure, card
-from dashboard.grants import TOTALS, GrantsView
+from dashboard.filters import TOTALS
+from dashboard.grant_rows import SOURCE, rows_behind
+from dashboard.grants import GrantsView
 from dashboard.grants_tables import PAYMENTS
 from dashboard.words import t
 from warehouse.words import Language, date, kroner, number, percent, short_kroner
@@ -31,13 +33,13 @@ class Number:
 
     def figure(self, view: GrantsView) -> Figure:
         """Give what the card of the figure tells."""
-        year: dict[str, int] = {"year": view.choice.year} if self.is_of_year else {}
-        where: dict[str, Filter] = {**view.choice.where, **year}
-        rows: dict[str, Value] = dict(year)
-        if view.choice.scheme not in TOTALS:
-            rows["scheme_code"] = view.choice.scheme
-        source = "grant_application" if self.is_of_year else "grant_report"
-        return Figure(self.relation, self.column, where, source, rows, base=self.base)
+        choice = view.choice
+        if self.is_of_year:
+            where: dict[str, Filter] = {**choice.where, "year": choice.year}
+            rows = rows_behind(choice.region, choice.year, choice.scheme, choice.flow)
+            return Figure(self.relation, self.column, where, SOURCE, rows, base=self.base)
+        of_scheme: dict[str, Value] = {} if choice.scheme in TOTALS else {"scheme_code": choice.scheme}
+        return Figure(self.relation, self.column, choice.where, "grant_report", of_scheme, base=self.base)
 
 
 def numbers(view: GrantsView) -> Iterator[Number]:

@@ -1,5 +1,7 @@
 """The parts of the page from application to report, each drawn from one view."""
 
+from functools import partial
+
 import polars as pl
 import streamlit as st
 
@@ -8,10 +10,12 @@ from dashboard.charts import draw, mode
 from dashboard.charts.day_spans import day_spans
 from dashboard.charts.named_bars import named_bars
 from dashboard.charts.share_lines import share_lines
+from dashboard.charts.theme import Spec
 from dashboard.components import message, plain, section, source_line
 from dashboard.data import read
 from dashboard.filters import flow_choice, scheme_choice
-from dashboard.grants import FEW, RATES, GrantsChoice, GrantsView
+from dashboard.grants import FEW, GrantsChoice, GrantsView
+from dashboard.grants_frames import RATES, day_names, day_points, rate_lines, spans, step_bars, unused_bars
 from dashboard.grants_tables import APPLICATIONS, PAYMENTS, REPORTS, behind, in_full
 from dashboard.places import area_choice, choices_row, year_choice
 from dashboard.table import code_label
@@ -54,8 +58,8 @@ def steps(view: GrantsView) -> None:
     for measure in MEASURES:
         with grid.cell():
             axis = t(f"grants.axis.{measure}", year=view.choice.year)
-            bars = view.step_bars(measure)
-            spec = named_bars(axis, titles, tuple(bars["name"]), view.has_unknown, mode(), language())
+            bars = view.once(f"steps-{measure}", partial(step_bars, measure=measure))
+            spec = _bars(axis, titles, bars, view.has_unknown)
             alt = t("grants.alt.steps", title=axis, rows="; ".join(bars["spoken"]))
             draw(spec, alt, f"steps-{measure}", rows=bars)
     if view.has_unknown:
@@ -72,10 +76,11 @@ def rates(view: GrantsView) -> None:
     if not known:
         message("grants.empty.rates")
     else:
-        series = tuple(view.rates["series"].unique(maintain_order=True))
+        lines = view.once("rates", rate_lines)
+        series = tuple(lines["series"].unique(maintain_order=True))
         titles = (t("chart.year"), t("chart.series"), t("grants.figure"))
         spec = share_lines(t("grants.axis.share"), titles, series, mode(), language())
-        draw(spec, t("grants.alt.rates", place=view.choice.area), "rates", rows=view.rates)
+        draw(spec, t("grants.alt.rates", place=view.choice.area), "rates", rows=lines)
         source_line(t("grants.about.rates"), APPLICATIONS)
     if view.flows.height:
         behind(view, "rates", finding(view))
@@ -87,9 +92,9 @@ def case_time(view: GrantsView) -> None:
     if view.times.is_empty():
         return message("grants.empty.time")
     titles = (t("chart.year"), t("grants.figure"), t("grants.section.time"))
-    spec = day_spans(t("grants.axis.days"), titles, view.day_names, mode(), language())
+    spec = day_spans(t("grants.axis.days"), titles, day_names(view), mode(), language())
     alt = t("grants.alt.time", place=view.choice.area)
-    draw(spec, alt, "case-time", rows=view.spans, points=view.day_points)
+    draw(spec, alt, "case-time", rows=view.once("spans", spans), points=view.once("days", day_points))
     source_line(t("grants.about.time"), APPLICATIONS)
     behind(view, "time", finding(view))
     return None
@@ -116,10 +121,10 @@ def unused(view: GrantsView) -> None:
     elif view.unused.is_empty():
         message("grants.empty.unused", year=view.choice.year)
     else:
-        bars = view.unused_bars
+        bars = view.once("unused", unused_bars)
         axis = t("grants.axis.unused", year=view.choice.year)
         titles = (t("grants.status"), t("grants.figure"))
-        spec = named_bars(axis, titles, tuple(bars["name"]), False, mode(), language())
+        spec = _bars(axis, titles, bars, False)
         draw(spec, t("grants.alt.steps", title=axis, rows="; ".join(bars["spoken"])), "unused", rows=bars)
         paid_back = view.flow["repaid_nok"]
         key = "grants.about.unused_unknown" if paid_back is None else "grants.about.unused"
@@ -147,3 +152,8 @@ def findings(view: GrantsView) -> None:
         )
     in_full(view, "findings", finding(view))
     return None
+
+
+def _bars(axis: str, titles: tuple[str, str], bars: pl.DataFrame, has_unknown: bool) -> Spec:
+    has_values = bool(bars["value"].max()) or bars["whole"].null_count() < bars.height
+    return named_bars(axis, titles, tuple(bars["name"]), has_values, has_unknown, mode(), language())

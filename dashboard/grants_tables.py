@@ -7,10 +7,11 @@ import polars as pl
 import streamlit as st
 
 from dashboard.components import downloads, figures, is_demo, source_text
-from dashboard.data import read
+from dashboard.data import labels, read
 from dashboard.export import Download
 from dashboard.filters import scheme_names
 from dashboard.grants import GrantsView
+from dashboard.table import Table
 from dashboard.words import t
 
 APPLICATIONS = ("grant_application",)
@@ -26,6 +27,11 @@ class Shown:
     columns: tuple[str, ...]
     sources: tuple[str, ...]
     headings: Mapping[str, str] = field(default_factory=dict)
+
+    def table(self, view: GrantsView) -> Table:
+        """Give the table of a view."""
+        headings = {column: view.word(key) for column, key in self.headings.items()}
+        return Table(self.rows(view), self.columns, labels(view.language) | headings, view.language)
 
 
 _WHO = {"applicant_name": "grants.recipient", "manager_name": "grants.manager"}
@@ -92,7 +98,7 @@ TABLES = {
 def in_full(view: GrantsView, name: str, finding: str) -> None:
     """Show a table with its downloads, which say what was chosen. ``finding``: the sentence on top of the page."""
     shown, choice = TABLES[name], view.choice
-    table = view.table(name, shown.rows, shown.columns, {column: t(key) for column, key in shown.headings.items()})
+    table = view.once(f"table-{name}", shown.table)
     title = t(f"grants.table.{name}")
     figures(table, title, f"grants-{name}", pinned=table.columns[:1])
     country = read("mart.grant_flow", order_by=("year",), region_level="country")

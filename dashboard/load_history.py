@@ -34,7 +34,7 @@ _DEEDS: dict[str, Deed] = {"standing": "undo", "replaced": "undo", "withdrawn": 
 def history(mine: Work) -> None:
     """Show the deliveries, newest first, and what can be done with one that is chosen."""
     section("load.history.title")
-    coming = _coming(str(data_folder().resolve()), language(), *_mark())
+    coming = _coming(str(data_folder().resolve()), *_mark())
     if mine.is_busy and not coming.done():
         # Whoever waits for a job is to see how far it is, and the page draws that only when nothing else holds it up.
         st.caption(t("load.history.reading"))
@@ -75,7 +75,8 @@ def _choose(mine: Work, rows: pl.DataFrame) -> None:
         shell.link("data", t("load.history.remarks"), view="findings", q=chosen)
         if row["rows_rejected"] or row["rows_skipped"]:
             shell.link("data", t("load.history.rejected"), view="rejected", q=chosen)
-    take_along(mine, f"receipt {chosen}")
+    doing(mine, "kept_receipt")
+    take_along(mine, f"kept_receipt {chosen}")
     if row["status"] in _DEEDS:
         confirm(mine, _DEEDS[row["status"]], chosen, row["file_name"], "history")
 
@@ -129,9 +130,9 @@ def _mark() -> tuple[int, int]:
 
 
 @lru_cache(maxsize=8)
-def _coming(_folder: str, chosen: Language, size: int, _changed: int) -> Future[pl.DataFrame]:
+def _coming(_folder: str, size: int, _changed: int) -> Future[pl.DataFrame]:
     """Have the deliveries fetched, once for all who look at this page, until something is done with them."""
-    return _FETCHERS.submit(_deliveries, size, chosen)
+    return _FETCHERS.submit(_deliveries, size, language())
 
 
 def _deliveries(size: int, chosen: Language) -> pl.DataFrame:

@@ -151,7 +151,8 @@ def receipt(mine: Work, delivery_id: str = "") -> None:
         upload, choices = _tried(mine)
         desk = upload.desk
         what = [str(upload.path), "--source", choices.source, *choices.arguments(*_RECEIPT_TAKES)]
-    _begin(mine, "receipt", ["receipt", *what, "--out", str(desk.room())], desk)
+    kind = "kept_receipt" if delivery_id else "receipt"
+    _begin(mine, kind, ["receipt", *what, "--out", str(desk.room())], desk)
 
 
 def template(mine: Work, source: str) -> None:
@@ -175,7 +176,7 @@ def settle(mine: Work) -> None:
             if mine.upload is not None and mine.upload.published is not None:
                 discard(mine)
             mine.said = (job.kind, "success", t(f"load.{job.kind}.done", file=mine.about))
-    elif job.kind in ("receipt", "template"):
+    elif job.kind in ("receipt", "kept_receipt", "template"):
         if answer.is_ok:
             files = answer.facts.get("files", [answer.facts.get("file")])
             mine.made[f"{job.kind} {mine.about}"] = (job.desk, [Path(file) for file in files])

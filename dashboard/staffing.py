@@ -269,10 +269,13 @@ class StaffingView:
             year=self.choice.year,
             **self.choice.line,
         )
-        placed = near.select(pl.col("peer_code").alias("region_code"), "peer_rank", pl.col("peer_name").alias("name"))
-        return self.noted(placed.join(rows, on="region_code", how="left").sort("peer_rank")).with_columns(
-            pl.col("name").alias("region_name")
+        # The whole population, which the peers are chosen by, in place of that of the age group.
+        placed = near.select(
+            pl.col("peer_code").alias("region_code"), "peer_rank", pl.col("peer_name").alias("name"), "population"
         )
+        return self.noted(
+            placed.join(rows.drop("population"), on="region_code", how="left").sort("peer_rank")
+        ).with_columns(pl.col("name").alias("region_name"))
 
     @cached_property
     def educations(self) -> pl.DataFrame:

@@ -37,10 +37,9 @@ def staffing(view: StaffingView) -> str:
             sentences.append(view.word("finding.staffing.carried_some", **counts))
     elif row["imputed_count"]:
         sentences.append(view.word("finding.staffing.carried"))
-    if later := [
-        one["year"] for one in view.own.iter_rows(named=True) if one["year"] > choice.year and one["fte"] is None
-    ]:
-        sentences.append(view.word("finding.staffing.later_missing", year=max(later)))
+    later = view.own.filter(pl.col("year") > choice.year)
+    if later.height and later["fte"].null_count() == later.height:
+        sentences.append(view.word("finding.staffing.later_missing", year=later["year"][-1]))
     return " ".join(sentences)
 
 

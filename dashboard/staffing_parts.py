@@ -9,7 +9,6 @@ import streamlit as st
 from dashboard import address
 from dashboard.charts import draw, draw_to_click, mode
 from dashboard.charts.broken_line import broken_line
-from dashboard.charts.named_bars import named_bars
 from dashboard.charts.rate_bars import rate_bars
 from dashboard.components import downloads, figures, is_demo, message, plain, section, source_line, source_text
 from dashboard.data import labels, read
@@ -232,16 +231,23 @@ def educations(view: StaffingView) -> None:
     shares = [percent(share, 1, language()) for share in known["education_share"]]
     told = [f"{name}: {share}" for name, share in zip(names, shares, strict=True)]
     frame = known.select(
+        pl.col("education").alias("region_code"),
         pl.Series("name", names),
+        # In per cent, as the axis says.
         (pl.col("education_share") * 100).alias("value"),
-        pl.lit(None, dtype=pl.Float64).alias("known"),
-        pl.lit(None, dtype=pl.Float64).alias("whole"),
+        pl.lit(False).alias("is_opened"),
         pl.Series("label", told),
         pl.Series("amount", shares),
+        pl.Series("total", [view.fte(fte) for fte in known["fte"]]),
+        pl.Series("note", view.noted(known)["note"]),
         pl.Series("spoken", told),
     )
-    titles = (labels(language())["education"], labels(language())["education_share"])
-    spec = named_bars(t("staffing.education_axis"), titles, tuple(names), False, mode(), language())
+    named = labels(language())
+    titles = (
+        *(t("staffing.education_axis"), named["education"], named["education_share"]),
+        *(named["fte"], t("chart.note")),
+    )
+    spec = rate_bars(titles, "", tuple(names), mode(), language())
     draw(spec, t("staffing.alt.education", place=view.choice.place, told="; ".join(told)), "educations", rows=frame)
     source_line(t("staffing.definition.education"), SOURCES)
     table = view.table(view.noted(rows), ("education",))

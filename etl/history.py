@@ -74,6 +74,8 @@ def _when(text: str) -> datetime:
 
 def _replaced(table: SourceTable, standing: Sequence[Delivery]) -> Iterator[tuple[Delivery, Delivery, bool]]:
     """Give every delivery with each later one that took slices of it, and whether all of it is taken by now."""
+    if len(standing) < 2:
+        return
     if not table.replaces:
         yield from ((delivery, standing[-1], True) for delivery in standing[:-1])
         return
@@ -81,8 +83,6 @@ def _replaced(table: SourceTable, standing: Sequence[Delivery]) -> Iterator[tupl
         pl.read_parquet(delivery.parquet(SLICES)).with_columns(pl.lit(number, pl.Int64).alias("owner"))
         for number, delivery in enumerate(standing)
     ]
-    if len(slices) < 2:
-        return
     last = pl.concat(slices).group_by(table.replaces).agg(pl.col("owner").max())
     for number, mine in enumerate(slices):
         owners = mine.drop("owner").join(last, on=list(table.replaces), nulls_equal=True)["owner"].unique().sort()

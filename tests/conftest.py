@@ -90,6 +90,16 @@ def load_grants(data_folder: DataFolder, tmp_path: Path) -> LoadGrants:
     return run
 
 
+def write_rows(source: str, rows: list[dict[str, object]], path: Path) -> None:
+    """Write rows as a file of ``source`` in the project's own template; they are real unless they say otherwise."""
+    columns = sources_by_name()[source].contract_columns()
+    given = {name: [row.get(name) for row in rows] for name in dict.fromkeys(name for row in rows for name in row)}
+    if "data_class" in columns:
+        given.setdefault("data_class", ["real"] * len(rows))
+    schema = {name: pl.Float64 if columns[name].dtype.is_decimal() else columns[name].dtype for name in given}
+    write_table(source, pl.DataFrame(given, schema=schema), path)
+
+
 LoadRows = Callable[..., LoadOutcome]
 
 
@@ -104,14 +114,7 @@ def load_rows(data_folder: DataFolder, tmp_path: Path) -> LoadRows:
         for source, rows in sources.items():
             count += 1
             path = tmp_path / f"{source}-{count}.csv"
-            columns = sources_by_name()[source].contract_columns()
-            given = {
-                name: [row.get(name) for row in rows] for name in dict.fromkeys(name for row in rows for name in row)
-            }
-            if "data_class" in columns:
-                given.setdefault("data_class", ["real"] * len(rows))
-            schema = {name: pl.Float64 if columns[name].dtype.is_decimal() else columns[name].dtype for name in given}
-            write_table(source, pl.DataFrame(given, schema=schema), path)
+            write_rows(source, rows, path)
             requests.append(LoadRequest(path, Options(source=source, layout="template")))
         outcome = load(data_folder, requests)
         faults = [text for file in outcome.files for text in file.taken.findings["message_nb"]]

@@ -193,7 +193,7 @@ def live_parts(table: SourceTable, deliveries: Sequence[Delivery]) -> list[LiveP
     if len(deliveries) < 2:
         return [LivePart(delivery, None) for delivery in deliveries]
     slices = [
-        pl.read_parquet(delivery.parquet(SLICES)).with_columns(pl.lit(number).alias("delivery_number"))
+        _slices(table, delivery).with_columns(pl.lit(number).alias("delivery_number"))
         for number, delivery in enumerate(deliveries)
     ]
     last = pl.concat(slices).group_by(table.replaces).agg(pl.col("delivery_number").max())
@@ -206,6 +206,14 @@ def live_parts(table: SourceTable, deliveries: Sequence[Delivery]) -> list[LiveP
         whole = mine.height == slices[number].height
         parts.append(LivePart(delivery, None if whole else mine.select(table.replaces)))
     return parts
+
+
+def _slices(table: SourceTable, delivery: Delivery) -> pl.DataFrame:
+    """The slices a delivery holds; worked out anew where the contract has come to replace by other columns since it came."""
+    kept = delivery.parquet(SLICES)
+    if kept.exists() and pl.read_parquet_schema(kept).keys() == set(table.replaces):
+        return pl.read_parquet(kept).select(table.replaces)
+    return pl.scan_parquet(delivery.parquet(ACCEPTED)).select(table.replaces).unique().collect()
 
 
 def delivery_statuses(contents: Contents) -> list[tuple[Delivery, str]]:

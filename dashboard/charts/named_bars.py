@@ -16,6 +16,7 @@ def named_bars(
     axis: str,
     titles: tuple[str, str],
     names: tuple[str, ...],
+    has_values: bool,
     has_unknown: bool,
     mode: Mode,
     language: Language,
@@ -24,25 +25,23 @@ def named_bars(
 
     Data ``rows``: name, value (null: nothing is drawn), known and whole (what is known and what there is in all: the space
     between them is a dashed frame; null: none, and not read without ``has_unknown``), and the texts label (above the bar),
-    amount and spoken. ``axis``: title of the axis with its unit. ``titles``: of name and amount in the tooltip.
+    amount and spoken. ``axis``: title of the axis with its unit; not drawn without ``has_values``. ``titles``: of name
+    and amount in the tooltip.
     """
     palette = PALETTES[mode]
     rows = alt.Chart(alt.NamedData("rows"))
     place = alt.Y("name:N", sort=list(names), title=None, axis=None, scale=alt.Scale(domain=list(names)))
-    value = alt.X(
-        "value:Q",
-        title=axis,
-        scale=alt.Scale(zero=True),
-        axis=alt.Axis(
-            labelExpr=amount_labels(language), tickCount=4, tickMinStep=1, labelOverlap="greedy", labelSeparation=8
-        ),
+    ticks = alt.Axis(
+        labelExpr=amount_labels(language), tickCount=4, tickMinStep=1, labelOverlap="greedy", labelSeparation=8
     )
+    # Vega puts the 0 of an axis without values in the middle.
+    across = alt.X("value:Q", title=axis, scale=alt.Scale(zero=True), axis=ticks if has_values else None)
     tooltip = [alt.Tooltip("name:N", title=titles[0]), alt.Tooltip("amount:N", title=titles[1])]
     bars = rows.mark_bar(yOffset=10, height=BAR, color=palette.mark).encode(
-        y=place, x=value, description="spoken:N", tooltip=tooltip
+        y=place, x=across, description="spoken:N", tooltip=tooltip
     )
     written = rows.mark_text(align="left", baseline="middle", dx=1, yOffset=-12, aria=False, limit=560).encode(
-        y=place, x=alt.datum(0), text="label:N"
+        y=place, x=alt.value(0), text="label:N"
     )
     layers = [bars, written]
     if has_unknown:

@@ -16,8 +16,8 @@ def rate_bars(titles: tuple[str, ...], common: str, names: tuple[str, ...], mode
     """Give the specification of one bar for each of ``names``, in that order.
 
     Data ``rows``: region_code, name, value, is_opened, and the texts label (above the bar), amount, total, note and spoken.
-    Data ``common``: value, at most one row, whose word is ``common``. ``titles``: of the axis, and of name, amount, total and
-    note in the tooltip. Selection ``region`` has ``region_code``.
+    Data ``common``: value, one row, whose word is ``common``; empty when there is none. ``titles``: of the axis, and of name,
+    amount, total and note in the tooltip. Selection ``region`` has ``region_code``.
     """
     palette = PALETTES[mode]
     axis, *told = titles
@@ -59,7 +59,8 @@ def rate_bars(titles: tuple[str, ...], common: str, names: tuple[str, ...], mode
     above = rows.mark_text(align="left", baseline="middle", dx=1, yOffset=-8, limit=520, aria=False).encode(
         y=place, x=alt.datum(0), text="label:N"
     )
-    chart = alt.layer(bars, rule, halo, above, word).properties(
+    layers = [bars, rule, halo, above, word] if common else [bars, halo, above]
+    chart = alt.layer(*layers).properties(
         width="container",
         height=max(len(names), 1) * STEP + FRAME,
         # Room for the word of the common figure below the last bar, also near the right edge.

@@ -1,5 +1,6 @@
 """A small warehouse built by the real loader, and the app run on it without a browser."""
 
+import datetime as dt
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,10 +8,11 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.util import calc_hash
 
+from etl import documents
 from etl.loading import LoadRequest, load
 from etl.reading import Options
 from etl.reference.table import write_table
-from tests.conftest import copy_folder, grants
+from tests.conftest import copy_folder, grants, write_rows
 from warehouse.folder import DATA_VARIABLE, DataFolder
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
@@ -35,19 +37,81 @@ SYNTHETIC = (
     },
 )
 
+# One invented row of each other thing that a page shows.
+DEMO_ROWS: dict[str, list[dict[str, object]]] = {
+    "project": [
+        {
+            "project_code": "DEMO-P",
+            "project_title": "Demoprosjekt 01",
+            "project_model": "fact",
+            "project_state": "running",
+            "start_date": dt.date(2020, 1, 1),
+            "end_date": dt.date(2021, 12, 31),
+            "budget_nok": 1_000_000,
+            "spent_nok": 400_000,
+            "municipality_code": "5501",
+            "data_class": "synthetic",
+        }
+    ],
+    "staffing": [
+        {
+            "series_code": "DEMO-24/8",
+            "sector": "municipal",
+            "area_level": "municipality",
+            "area_code": code,
+            "year": year,
+            "target_group_code": "adults",
+            "service_field": "both",
+            "education": "all",
+            "fte": 20.0 + year - 2019,
+            "data_class": "synthetic",
+        }
+        for code in ("0301", "5501")
+        for year in (2019, 2020)
+    ],
+    "survey_answer": [
+        {
+            "wave_code": "DEMO-T0",
+            "time_point": "t0",
+            "year": 2024,
+            "statement_code": "U1",
+            "statement_text": "Demopåstand",
+            "answer_code": str(order),
+            "answer_text": text,
+            "answer_order": order,
+            "answer_kind": kind,
+            "participant_role": "all",
+            "service_level": "all",
+            "area_code": "alle",
+            "answer_count": 10,
+            "data_class": "synthetic",
+        }
+        for order, (text, kind) in enumerate((("Enig", "agree"), ("Verken eller", "neutral"), ("Uenig", "disagree")))
+    ],
+}
+
 RunPage = Callable[..., AppTest]
 
 
 @pytest.fixture(scope="session")
 def real_folder(reference_folder: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
-    """A warehouse with a few real grants. Not to be changed."""
-    return with_grants(reference_folder, tmp_path_factory.mktemp("real"), *GRANTS)
+    """A warehouse with a few real grants and what the documents say. Not to be changed."""
+    folder = with_grants(reference_folder, tmp_path_factory.mktemp("real"), *GRANTS)
+    load(folder, [LoadRequest(path, Options(source=source, layout="template")) for source, path in documents.files()])
+    return folder
 
 
 @pytest.fixture(scope="session")
-def mixed_folder(reference_folder: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
-    """The same with one synthetic grant. Not to be changed."""
-    return with_grants(reference_folder, tmp_path_factory.mktemp("mixed"), *GRANTS, *SYNTHETIC)
+def mixed_folder(real_folder: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    """The same with a few synthetic rows. Not to be changed."""
+    place = tmp_path_factory.mktemp("mixed")
+    folder = with_grants(real_folder, place, *GRANTS, *SYNTHETIC)
+    requests = []
+    for source, rows in DEMO_ROWS.items():
+        write_rows(source, rows, place / f"{source}.csv")
+        requests.append(LoadRequest(place / f"{source}.csv", Options(source=source, layout="template")))
+    assert load(folder, requests).build is not None
+    return folder
 
 
 def with_grants(reference: DataFolder, place: Path, *changes: dict[str, object]) -> DataFolder:

@@ -171,12 +171,13 @@ PUBLISHED = [
         "figure_unit": "prosjekter",
         "is_year_assumed": True,
         "source_document": "000 Prøve",
+        "data_class": "real",
     }
 ]
 
 
-def with_projects(folder: DataFolder, place: Path) -> DataFolder:
-    """Load the projects into a folder, each source through its own file in the project's template."""
+def with_projects(folder: DataFolder, place: Path, only_real: bool = False) -> DataFolder:
+    """Load the projects into a folder, or only the real one, each source through its own file in the project's template."""
     sources = {
         "project": PROJECTS,
         "project_status": STATUS,
@@ -188,7 +189,10 @@ def with_projects(folder: DataFolder, place: Path) -> DataFolder:
         "key_figure": PUBLISHED,
     }
     requests = []
-    for source, rows in sources.items():
+    for source, every in sources.items():
+        rows = [row for row in every if not only_real or row["data_class"] == "real"]
+        if not rows:
+            continue
         columns = sources_by_name()[source].contract_columns()
         given = {name: [row.get(name) for row in rows] for name in dict.fromkeys(name for row in rows for name in row)}
         schema = {name: pl.Float64 if columns[name].dtype.is_decimal() else columns[name].dtype for name in given}

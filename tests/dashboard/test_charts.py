@@ -8,10 +8,14 @@ import altair
 import jsonschema
 import pytest
 
-from dashboard.charts.development import development
+from dashboard.charts.day_spans import day_spans
+from dashboard.charts.development import MARKS, development
+from dashboard.charts.named_bars import named_bars
 from dashboard.charts.ranked_bars import ranked_bars
 from dashboard.charts.region_map import MISSING, NOTHING, region_map
+from dashboard.charts.share_lines import share_lines
 from dashboard.charts.theme import PALETTES, Mode, Spec
+from dashboard.funding_context import SIGNS
 from warehouse.words import LANGUAGES, Language
 
 SCHEMA = json.loads(
@@ -26,12 +30,18 @@ def specs(mode: Mode, language: Language) -> dict[str, Spec]:
         "map": region_map("map.topojson", "county", TITLES, classes, 500, mode, language),
         "bars": ranked_bars(TITLES, "Median 5 kr", 15, mode, language),
         "development": development("Kroner", ("År", "Hvem", "Beløp"), ("Troms", "Norge", "Median"), mode, language),
+        "named bars": named_bars("Kroner", ("Trinn", "Beløp"), ("Søkt", "Tildelt"), True, True, mode, language),
+        "shares": share_lines("Andel", ("År", "Hvem", "Tall"), ("Innvilget", "Av søkt"), mode, language),
+        "days": day_spans("Dager", ("År", "Tall", "Tid"), ("Halvparten", "Ni av ti"), mode, language),
     }
+
+
+NAMES = ("map", "bars", "development", "named bars", "shares", "days")
 
 
 @pytest.mark.parametrize("mode", PALETTES)
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", ["map", "bars", "development"])
+@pytest.mark.parametrize("name", NAMES)
 def test_the_specification_is_valid_vega_lite(mode: Mode, language: Language, name: str):
     spec = specs(mode, language)[name]
     jsonschema.Draft7Validator(SCHEMA).validate(spec)
@@ -40,7 +50,7 @@ def test_the_specification_is_valid_vega_lite(mode: Mode, language: Language, na
     assert '"name": "rows"' in json.dumps(spec)
 
 
-@pytest.mark.parametrize("name", ["map", "bars", "development"])
+@pytest.mark.parametrize("name", NAMES)
 def test_numbers_and_dates_are_in_the_language_of_the_reader(name: str):
     locale = specs("light", "nb")[name]["config"]["locale"]
     assert locale["number"]["decimal"] == ","
@@ -60,9 +70,24 @@ def test_bars_start_at_zero():
 
 
 def test_lines_are_told_apart_by_more_than_colour():
-    encoding = specs("light", "nb")["development"]["encoding"]
-    dashes = encoding["strokeDash"]["scale"]["range"]
+    _, lines, _ = specs("light", "nb")["development"]["layer"]
+    dashes = lines["encoding"]["strokeDash"]["scale"]["range"]
     assert len({tuple(dash) for dash in dashes}) == len(dashes) == 3
+
+
+def test_the_marks_of_a_time_line_are_told_apart_by_shape_and_named_by_the_same_sign():
+    *_, signs = specs("light", "nb")["development"]["layer"]
+    shapes = signs["encoding"]["shape"]["scale"]
+    assert dict(zip(shapes["domain"], shapes["range"], strict=True)) == MARKS
+    assert list(SIGNS) == list(MARKS)
+
+
+def test_what_is_not_known_is_a_frame_and_not_a_bar():
+    unknown, bars, _ = specs("light", "nb")["named bars"]["layer"]
+    assert unknown["mark"]["fillOpacity"] == 0
+    assert unknown["mark"]["strokeDash"]
+    assert "strokeDash" not in bars["mark"]
+    assert bars["encoding"]["x"]["scale"]["zero"] is True
 
 
 @pytest.mark.parametrize("mode", PALETTES)

@@ -97,7 +97,7 @@ def test_the_line_is_cut_at_breaks_and_at_years_without_a_figure():
 
 @pytest.mark.usefixtures("in_folder")
 def test_the_sentence_does_not_compare_over_a_break():
-    assert "5,0 %" in finding(view(year=2019))
+    assert "5,0\u00a0%" in finding(view(year=2019))
     at_break = finding(view(year=2020))
     assert "kan ikke sammenlignes" in at_break
     assert "%" not in at_break
@@ -167,7 +167,7 @@ def test_the_real_series_is_shown_first_and_its_figures_equal_the_mart(staffed: 
     row = read("mart.staffing", series_code="REAL", year=2022).row(0, named=True)
     shown = metrics(app)
     assert shown["Årsverk"].replace("\u00a0", " ") == "13 500"
-    assert shown["Årsverk per 10 000"] == f"{row['fte_per_10k']:.1f}".replace(".", ",")
+    assert shown["Årsverk per 10\u00a0000"] == f"{row['fte_per_10k']:.1f}".replace(".", ",")
 
 
 @pytest.mark.parametrize("language", ["nb", "en"])
