@@ -22,7 +22,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import visits, warm
+from dashboard import desk, visits, warm
 from dashboard.words import asked_language, t, words
 from warehouse.words import LANGUAGES, Language, moment
 
@@ -155,11 +155,15 @@ def _routes() -> list[BaseRoute]:
 
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Author the charts once before the first reader comes, then leave all that lives for ever out of collections."""
+    """Author the charts once before the first reader comes, then leave all that lives for ever out of collections.
+
+    When the dashboard stops, the files that people were about to load go too: a signal ends it without Python's own farewell.
+    """
     warm.up()
     gc.collect()
     gc.freeze()
     yield
+    desk.close_all()
 
 
 app = st.App(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 _PREFIX = "samhandling-upload-"
 _LONGEST_NAME = 120
+_DESKS: "weakref.WeakSet[Desk]" = weakref.WeakSet()
 
 
 class Desk:
@@ -22,6 +23,7 @@ class Desk:
         _clear_left_behind()
         self.path = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
         self._end = weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+        _DESKS.add(self)
 
     def put(self, name: str, content: memoryview) -> Path:
         """Write a file under the name that its owner gave it, as far as that is a name and nothing more."""
@@ -38,6 +40,12 @@ class Desk:
     def close(self) -> None:
         """Remove the folder with all that is in it."""
         self._end()
+
+
+def close_all() -> None:
+    """Remove every desk: the dashboard stops."""
+    for desk in list(_DESKS):
+        desk.close()
 
 
 def bare_name(name: str) -> str:

@@ -42,14 +42,17 @@ def grants(
 
 
 def _awards(flow: Row | None, place: str, year: int, few: int, language: Language, is_country: bool) -> list[str]:
+    where = "country" if is_country else "area"
+
     def say(key: str, **values: object) -> str:
-        where = "country" if is_country else "area"
-        key = f"{key}.{where}" if key in ("awarded", "undecided", "nothing", "only_awards") else key
         return words(f"finding.grants.{key}", language, **values)
+
+    def say_where(key: str, **values: object) -> str:
+        return words(f"finding.grants.{key}.{where}", language, **values)
 
     names = {"place": place, "year": year}
     if flow is None:
-        return [say("nothing", **names)]
+        return [say_where("nothing", **names)]
     count, pending = flow["application_count"], flow["pending_count"]
     values = {
         "awards": number(flow["award_count"], 0, language),
@@ -58,10 +61,10 @@ def _awards(flow: Row | None, place: str, year: int, few: int, language: Languag
         "applied": short_kroner(flow["applied_nok"], language),
     }
     if count and count == pending:
-        return [say("undecided", **names, **values)]
+        return [say_where("undecided", **names, **values)]
     if flow["award_share"] is None:
-        return [say("only_awards", **names, **values)]
-    sentences = [say("awarded", share=percent(flow["award_share"], 1, language), **names, **values)]
+        return [say_where("only_awards", **names, **values)]
+    sentences = [say_where("awarded", share=percent(flow["award_share"], 1, language), **names, **values)]
     if flow["granted_of_applied_share"] is not None:
         sentences.append(say("money", share=percent(flow["granted_of_applied_share"], 1, language), **values))
     if pending:

@@ -11,14 +11,14 @@ from dashboard.charts.goal_way import BEYOND
 from dashboard.charts.timeline import SEPARATOR
 from dashboard.data import generation, labels, read
 from dashboard.lights import light_markdown, light_texts
-from dashboard.projects import capital, projects
+from dashboard.projects import capital, projects, with_missing
 from dashboard.projects_time import milestone_marks, period_text
 from dashboard.regions import UNALLOCATED
 from dashboard.table import Table, code_label, written
 from dashboard.words import words
 from warehouse.codes import code_lists
 from warehouse.folder import data_folder
-from warehouse.words import MISSING, Language, date, number
+from warehouse.words import Language, date, number
 
 LEVELS = ("municipality", "county", "dps", "health_trust", "health_community", "health_region")
 
@@ -197,24 +197,11 @@ class ProjectView:
 
     def table(self, rows: pl.DataFrame, columns: Sequence[str]) -> Table:
         """Give a table of some rows: days that are not known as ``..``, yes or no that is not stated as «ikke oppgitt»."""
-        unknown = self.word("project.not_stated")
-        said = {True: self.word("project.yes"), False: self.word("project.no")}
-        texts = []
-        for column in columns:
-            values = rows[column]
-            if values.dtype == pl.Date:
-                texts.append(
-                    pl.Series(
-                        column, [MISSING if one is None else date(one, self.language) for one in values], pl.String
-                    )
-                )
-            elif values.dtype == pl.String and column not in ("note", "risk_light"):
-                texts.append(values.fill_null(MISSING))
-            elif values.dtype == pl.Boolean:
-                texts.append(pl.Series(column, [unknown if one is None else said[one] for one in values], pl.String))
-        lights = [light_texts(rows["risk_light"], self.language)] if "risk_light" in columns else []
+        told = with_missing(rows, [one for one in columns if one not in ("note", "risk_light")], self.language)
+        if "risk_light" in columns:
+            told = told.with_columns(light_texts(rows["risk_light"], self.language))
         heads = labels(self.language) | {"note": self.word("table.note")}
-        return Table(rows.with_columns(texts + lights), tuple(columns), heads, self.language)
+        return Table(told, tuple(columns), heads, self.language)
 
     def count(self, value: int | None) -> str:
         """Write a count."""

@@ -15,7 +15,7 @@ from dashboard.export import Download
 from dashboard.figure import Figure, card
 from dashboard.project import ProjectView
 from dashboard.projects import projects
-from dashboard.projects_time import kind_names
+from dashboard.projects_time import filled, kind_names
 from dashboard.table import Table, kind, local, written
 from dashboard.words import language, t
 from warehouse.words import MISSING, date
@@ -27,6 +27,7 @@ FIGURES = {
     "measured_goal_count": ("mart.project", "project_goal", "goal_count"),
     "spent_share": ("mart.project", "project", ""),
     "accounts_time_share": ("mart.project", "project", ""),
+    "time_share": ("mart.project", "project", ""),
     "worse_dimension_count": ("mart.project", "project_status", ""),
     "fte": ("mart.team", "team_position", ""),
 }
@@ -64,11 +65,13 @@ def about(view: ProjectView) -> None:
 def key_figures(view: ProjectView) -> None:
     """Show the key numbers of the project, each with its card; those that say nothing about it are left out."""
     section("project.section.figures")
-    with st.grid(len(FIGURES), min_column_width=165, gap="small"):
+    # Time is told on the day of the accounts where there are any, so that it can be held against the money.
+    left_out = "accounts_time_share" if view.row["spent_share"] is None else "time_share"
+    with st.grid(len(FIGURES) - 1, min_column_width=165, gap="small"):
         for name, (relation, source, total) in FIGURES.items():
             where = {"project_code": view.code}
             rows = read(relation, **where)
-            if rows.is_empty() or (total and not rows[total][0]):
+            if name == left_out or rows.is_empty() or (total and not rows[total][0]):
                 continue
             value = written(rows[name], kind(name, rows.schema[name]), language())[0]
             if total and value != MISSING:
@@ -102,7 +105,8 @@ def goals(view: ProjectView) -> None:
     if rows.height:
         ends = (t("project.goal.baseline"), t("project.goal.target"))
         titles = (t("project.goal.goal"), t("project.goal.direction"), *ends, t("project.goal.measured"))
-        spec = goal_way(ends, titles, rows.height, mode(), language())
+        states = (bool(rows["way"].count()), bool(rows["way"].null_count()))
+        spec = goal_way(ends, titles, states, rows.height, mode(), language())
         draw(spec, t("project.alt.goals", count=rows.height), "goals", rows=rows)
     if rows.height < view.goals.height:
         st.caption(plain(t("project.goal.only_in_table", count=view.count(view.goals.height - rows.height))))
@@ -125,7 +129,9 @@ def milestones(view: ProjectView) -> None:
     if count:
         titles = (t("projects.project"), t("project.what"), t("project.when"), t("project.slip.name"))
         as_of = t("project.as_of", date=date(view.row["as_of_date"], language()))
-        spec = timeline(titles, kind_names(language()), as_of, count, ROW_HEIGHT, LABEL_LIMIT, mode(), language())
+        spec = timeline(
+            titles, kind_names(language()), as_of, filled(frames), count, ROW_HEIGHT, LABEL_LIMIT, mode(), language()
+        )
         draw(spec, t("project.alt.milestones", count=count), "milestones", **frames)
     undated = view.milestones.height - count
     if undated:
@@ -161,7 +167,7 @@ def source_text(view: ProjectView, sources: Sequence[str]) -> str:
     found = [deliveries_of(f"source.{source}", project_code=view.code)["delivery_id"] for source in sources]
     rows = read("meta.delivery", delivery_id=tuple(dict.fromkeys(one for ids in found for one in ids)))
     if rows.is_empty():
-        return t("source.none")
+        return t("project.no_rows")
     owners = dict.fromkeys(rows["owner_name"].fill_null(pl.lit(t("source.unknown"))))
     newest = max(local(received) for received in rows["received_at"]).date()
     return t("source.text", owners=", ".join(owners), count=view.count(rows.height), date=date(newest, language()))

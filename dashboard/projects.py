@@ -1,5 +1,6 @@
 """What the portfolio page shows for one choice: the projects in order of urgency, chart frames and tables."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -12,7 +13,7 @@ from dashboard.table import Table, code_label
 from dashboard.words import words
 from warehouse.codes import code_lists
 from warehouse.folder import data_folder
-from warehouse.words import Language
+from warehouse.words import MISSING, Language, date
 
 ALL, ACTIVE, WORSE = "all", "active", "worse"
 RUNNING = ("running", "on_hold")
@@ -102,7 +103,7 @@ class PortfolioView:
             "overall": known["overall_light"],
             "computed": known["computed_light"],
         }
-        return Table(self.rows, columns, known | heads, self.language)
+        return Table(with_missing(self.rows, columns, self.language), columns, known | heads, self.language)
 
 
 def portfolio(choice: PortfolioChoice, language: Language) -> PortfolioView:
@@ -194,6 +195,22 @@ def unplaced_count(choice: PortfolioChoice) -> int:
 def published_counts() -> pl.DataFrame:
     """Give the published counts of projects in the scheme, oldest first: mart.key_figure."""
     return read("mart.key_figure", order_by=("year", "source_document"), figure_code="samhandlingsprosjekter")
+
+
+def with_missing(rows: pl.DataFrame, columns: Sequence[str], language: Language) -> pl.DataFrame:
+    """Write days and texts that are not known as ``..``, and yes or no that is not stated as «ikke oppgitt»: never blank."""
+    answers = {True: words("project.yes", language), False: words("project.no", language)}
+    unknown = words("project.not_stated", language)
+    texts = []
+    for column in columns:
+        values = rows[column]
+        if values.dtype == pl.Date:
+            texts.append(pl.Series(column, [date(day, language) for day in values], pl.String))
+        elif values.dtype == pl.Boolean:
+            texts.append(pl.Series(column, [answers.get(answer, unknown) for answer in values], pl.String))
+        elif values.dtype == pl.String:
+            texts.append(values.fill_null(MISSING))
+    return rows.with_columns(texts)
 
 
 def capital(text: str) -> str:

@@ -27,7 +27,7 @@ from dashboard.projects_frames import (
     party_parts,
     stacked,
 )
-from dashboard.projects_time import kind_names, timeline_frames
+from dashboard.projects_time import filled, kind_names, timeline_frames
 from dashboard.regions import COUNTRY
 from dashboard.table import Table, code_label
 from dashboard.words import language, t
@@ -120,7 +120,7 @@ def look_at(view: PortfolioView) -> None:
     section("projects.section.look_at")
     found = [(row, told) for row in view.running.iter_rows(named=True) if (told := reasons(row, view))]
     if not found:
-        st.markdown(plain(t("projects.nothing_to_look_at")))
+        st.markdown(plain(t("projects.nothing_runs" if view.running.is_empty() else "projects.nothing_to_look_at")))
     for place, (row, told) in enumerate(found[:MOST_TO_LOOK_AT]):
         with st.container(horizontal=True, vertical_alignment="center", key=f"attention-project-{place}", gap="small"):
             light = light_markdown(row["overall_light"], language())
@@ -168,7 +168,9 @@ def over_time(view: PortfolioView) -> None:
     titles = (t("projects.project"), t("project.what"), t("project.when"), t("project.slip.name"))
     as_of = date(view.rows["as_of_date"][0], language())
     today = t("project.as_of", date=as_of)
-    spec = timeline(titles, kind_names(language()), today, drawn, ROW_HEIGHT, LABEL_LIMIT, mode(), language())
+    spec = timeline(
+        titles, kind_names(language()), today, filled(frames), drawn, ROW_HEIGHT, LABEL_LIMIT, mode(), language()
+    )
     draw_to_click(spec, t("projects.alt.timeline", count=drawn), "timeline", _picked, **frames)
     if drawn < view.rows.height:
         counts = {"count": number(drawn, 0, language()), "total": number(view.rows.height, 0, language())}

@@ -94,6 +94,11 @@ def timeline_frames(view: PortfolioView, most: int) -> dict[str, pl.DataFrame]:
     }
 
 
+def filled(frames: Mapping[str, pl.DataFrame]) -> tuple[str, ...]:
+    """Name the frames of a time line that have marks to read."""
+    return tuple(name for name in ("periods", "rows") if frames[name].height)
+
+
 def kind_names(language: Language) -> tuple[str, ...]:
     """Give the words for the marks of a time line."""
     return tuple(words(f"project.kind.{kind}", language) for kind in KINDS)

@@ -17,12 +17,20 @@ BEYOND = 0.3
 
 
 @cached
-def goal_way(ends: tuple[str, str], titles: tuple[str, ...], count: int, mode: Mode, language: Language) -> Spec:
+def goal_way(
+    ends: tuple[str, str],
+    titles: tuple[str, ...],
+    states: tuple[bool, bool],
+    count: int,
+    mode: Mode,
+    language: Language,
+) -> Spec:
     """Give the specification of ``count`` goals.
 
     Data ``rows``: row (place in four digits and code), title, way (share, at most ``BEYOND`` outside 0 to 1; null when not
     measured), and the texts shown (at the mark), baseline, target, measured, direction and spoken. ``ends``: the words for
-    baseline and target. ``titles``: of goal, wanted direction, baseline, target and measured in the tooltip.
+    baseline and target. ``titles``: of goal, wanted direction, baseline, target and measured in the tooltip. ``states``:
+    whether any goal is measured, and whether any is not.
     """
     palette = PALETTES[mode]
     baseline, target = ends
@@ -87,8 +95,8 @@ def goal_way(ends: tuple[str, str], titles: tuple[str, ...], count: int, mode: M
         gone,
         begin.encode(y=y, x=alt.X("from_way:Q", scale=scale)),
         end.encode(y=y, x=alt.X("to_way:Q", scale=scale)),
-        measured,
-        without,
+        *([measured] if states[0] else []),
+        *([without] if states[1] else []),
         text(str(LEAST), "title", "left", palette.text, dy=-21),
         text("min(0, isValid(datum.way) ? datum.way : 0)", "baseline", "right", palette.muted, dx=-11),
         text("max(1, isValid(datum.way) ? datum.way : 1)", "target", "left", palette.muted, dx=11),

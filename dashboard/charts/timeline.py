@@ -19,6 +19,7 @@ def timeline(
     titles: tuple[str, ...],
     kinds: tuple[str, ...],
     today: str,
+    filled: tuple[str, ...],
     count: int,
     row_height: int,
     label_limit: int,
@@ -29,6 +30,7 @@ def timeline(
 
     Data ``rows`` (milestones): row, row_name, code, kind, date, slip (text), title, when, spoken. Data ``periods``: row, code,
     title, start, end, when, spoken. Data ``slips``: row, start, end, is_late. Data ``today``: date. Dates are ISO texts.
+    ``filled``: which of ``rows`` and ``periods`` have any (a layer without a mark has no name for a screen reader).
     ``kinds``: the words for ``KINDS``, in that order. ``titles``: of row, what, when and slip in the tooltip. Selection
     ``region`` has ``code``.
     """
@@ -94,7 +96,9 @@ def timeline(
     word = now.mark_text(
         align="right", baseline="top", dx=-4, dy=4, y="height", fontWeight=600, color=palette.text, aria=False
     ).encode(x=alt.X("date:T", scale=utc), text=alt.value(today))
-    chart = alt.layer(periods, slips, rule, milestones, word).properties(
+    named = {"periods": periods, "rows": milestones}
+    below, above = ([named[one]] if one in filled else [] for one in named)
+    chart = alt.layer(*below, slips, rule, *above, word).properties(
         width="container",
         height=max(count, 2) * row_height + FRAME,
         padding={"left": 4, "top": 4, "bottom": 4, "right": 20},

@@ -1,5 +1,5 @@
--- Seminars held, and what their participants said, per level, region and year, for the chain from kroner to effect. What they said
--- is known for the country only: answers are not divided by region.
+-- Seminars held, and what their participants said, per level, region and year, for the chain from kroner to effect. What
+-- they said is known for the country only: answers are not divided by region.
 -- Grain: one row per level, region and year.
 -- Key: region_level, region_code, year
 with

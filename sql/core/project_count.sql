@@ -22,8 +22,8 @@ party as (
         project_code,
         cast(count(*) as bigint) as party_count,
         cast(sum(case when is_confirmed then 1 else 0 end) as bigint) as confirmed_party_count,
-        max(case when organisation_type = 'nav' and coalesce(is_confirmed, true) then 1 else 0 end) = 0 as is_missing_nav,
-        max(case when organisation_type = 'user_organisation' and coalesce(is_confirmed, true) then 1 else 0 end) = 0
+        max(case when organisation_type = 'nav' and is_confirmed then 1 else 0 end) = 0 as is_missing_nav,
+        max(case when organisation_type = 'user_organisation' and is_confirmed then 1 else 0 end) = 0
             as is_missing_user_organisation
     from source.project_party
     group by project_code

@@ -1,5 +1,5 @@
--- The years a project ran in, of the years that anything is known of. A project without a start or an end day ran in the year it
--- has one, or in none.
+-- The years a project ran in, of the years that anything is known of. A project without a start or an end day ran in the
+-- year it has one, or in none.
 -- Grain: one row per project and year.
 -- Key: project_code, year
 with

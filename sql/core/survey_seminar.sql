@@ -1,5 +1,6 @@
--- What each survey wave was about: its series, and who came and what it cost where that is known. A wave asks about one seminar,
--- or about all the seminars of a series that were held in its year; these are summed only when every one of them has a figure.
+-- What each survey wave was about: its series, and who came and what it cost where that is known. A wave asks about one
+-- seminar, or about all the seminars of a series that were held in its year; these are summed only when every one of
+-- them has a figure.
 -- Grain: one row per wave.
 -- Key: wave_code
 with

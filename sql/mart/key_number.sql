@@ -66,8 +66,8 @@ select
     case when figure.unit = 'nok' then figure.figure_value end as amount_nok,
     case when figure.unit = 'count' then cast(figure.figure_value as bigint) end as value_count,
     case when figure.unit = 'share' then figure.figure_value end as value_share,
-    figure.part_count,
-    figure.whole_count,
+    cast(figure.part_count as bigint) as part_count,
+    cast(figure.whole_count as bigint) as whole_count,
     figure.data_class,
     figure.year = max(figure.year) over (partition by figure.key_number) as is_latest
 from figure

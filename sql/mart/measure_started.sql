@@ -1,5 +1,5 @@
--- How many of the measures were started at the follow-up: started or completed, of those whose status is known. A published list
--- of the measures that were started, without counts, has no share: the others are not on it.
+-- How many of the measures were started at the follow-up: started or completed, of those whose status is known. A
+-- published list of the measures that were started, without counts, has no share: the others are not on it.
 -- Grain: one row per wave, time point and role.
 -- Key: wave_code, time_point, participant_role
 -- Pages: seminars

@@ -1,5 +1,5 @@
--- Which DPS areas a series reaches: seminars planned, held and cancelled per area and year. An area of the health trust that the
--- series works in is there with 0.
+-- Which DPS areas a series reaches: seminars planned, held and cancelled per area and year. An area of the health trust
+-- that the series works in is there with 0.
 -- Grain: one row per series, DPS and year.
 -- Key: series_code, dps_code, year
 -- Pages: seminars, region

@@ -1,6 +1,6 @@
--- Every survey wave: how many answered of how many, whether that is enough to build on, and how its figures are known. The number
--- of answers is that of the statement with most answers. A list of measures without any survey is here too, without answers.
--- response_level is our convention: under 50 per cent is low, under 30 per cent very low.
+-- Every survey wave: how many answered of how many, whether that is enough to build on, and how its figures are known.
+-- The number of answers is that of the statement with most answers. A list of measures without any survey is here too,
+-- without answers. response_level is our convention: under 50 per cent is low, under 30 per cent very low.
 -- Grain: one row per wave.
 -- Key: wave_code
 -- Pages: seminars

@@ -10,7 +10,7 @@ placed as (
     inner join core.place_region as place
         on unused.municipality_code = place.municipality_code
         and unused.health_area_code = place.health_area_code
-    -- A report whose application is not delivered has no place and no flow level; it is in mart.unused_money.
+    -- A report whose application is not delivered has no place and no flow level, and is in mart.unused_money.
     where unused.flow_level is not null
 ),
 with_totals as (

@@ -82,7 +82,7 @@ def test_a_page_says_what_to_run_when_nothing_is_published(
 def test_a_page_with_synthetic_rows_says_so_and_one_without_does_not(
     mixed_folder: DataFolder, real_folder: DataFolder, run_page: RunPage, path: str
 ):
-    choices = {"year": "2020"} if path == "tilskudd" else {}
+    choices = {"tilskudd": {"year": "2020"}, "bemanning": {"series": "DEMO-24/8"}}.get(path, {})
     tagged = [any(words("tag.demo") in text for text in texts(run_page(mixed_folder, path, **choices)))]
     tagged += [any(words("tag.demo") in text for text in texts(run_page(real_folder, path, **choices)))]
     # The latest year has no synthetic row; the front page shows the years before it too.

@@ -133,11 +133,11 @@ def test_a_project_that_is_picked_gives_the_way_to_its_sheet(folder: DataFolder,
 def test_the_sheet_of_a_project_without_name_days_or_measures_says_so(folder: DataFolder, run_page: RunPage):
     app = run_page(folder, SHEET, project=REAL)
     assert lead(app) == (
-        "Uten navn (EKTE-TEAM): planlagt. Prosjektet har ikke rapportert status. Ingen av de 2 milepælene har dato, så "
-        "forskyvning kan ikke regnes ut. Ingen av de 1 målene kan måles ennå: de mangler indikator, nullpunkt og måltall."
+        "Uten navn (EKTE-TEAM): planlagt. Prosjektet har ikke rapportert status. 0 av 2 milepæler har dato, så "
+        "forskyvning kan ikke regnes ut. 0 av 1 mål kan måles ennå: de mangler indikator, nullpunkt og måltall."
     )
     shown = metrics(app)
-    assert shown["Sene milepæler"] == shown["Tid gått da"] == shown["Budsjett brukt"] == ".."
+    assert shown["Sene milepæler"] == shown["Tid gått"] == shown["Budsjett brukt"] == ".."
     assert shown["Målte mål"] == "0 av 1"
     assert not any(words("tag.demo") in text for text in texts(app))
     said = " ".join(plain(element.value) for element in app.markdown)
@@ -174,7 +174,7 @@ def test_the_sql_of_a_card_gives_the_figure_on_the_page(folder: DataFolder, run_
 def test_without_a_project_that_runs_the_sentence_does_not_speak_of_lights():
     counts = pl.DataFrame({"project_count": [3]})
     assert projects_finding.portfolio(counts, counts.clear(), "landet", 0, "nb") == (
-        "Ingen av de 3 prosjektene i landet pågår eller er på vent, så ingen rapporterer status."
+        "0 av 3 prosjekter i landet pågår eller er på vent, så ingen rapporterer status."
     )
     assert projects_finding.portfolio(counts.clear(), counts.clear(), "Oslo", 2, "nb") == (
         "Ingen prosjekter i dette utvalget hører til Oslo. 2 prosjekter kan ikke plasseres på dette nivået og er ikke med."

@@ -48,7 +48,7 @@ def test_a_file_is_tried_published_and_undone(person: Visit, tmp_path: Path):
     press(page, "Last en fil til")
     person.wait()
     page.get_by_label("Leveranse som skal sees, angres eller tas tilbake").click()
-    page.get_by_role("option", name="demo-tilskudd.csv · gjelder").click()
+    page.get_by_role("option", name="demo-tilskudd.csv").click()
     press(page, "Angre leveransen …")
     press(page, "Ja, angre")
     expect(main).to_contain_text("«demo-tilskudd.csv» er angret", timeout=SOON)

@@ -50,14 +50,20 @@ def test_the_numbers_are_told_per_region_model_and_state(load_rows, sql):
     ).rows()
     counts = {row[:3]: row[3:] for row in rows}
     assert counts["55", "all", "active"] == counts["55", "fact", "running"] == (1, 1)
-    assert counts["9999", "all", "all"] == (1, 0)
+    assert counts["9999", "all", "all"] == (1, None)
     assert ("9999", "all", "active") not in counts
+
+
+def test_a_party_that_is_only_mentioned_has_not_confirmed(load_rows, sql):
+    party = {"project_code": "P", "organisation_name": "NAV", "organisation_type": "nav", "party_role": "partner"}
+    load_rows(project=[PROJECT], project_party=[party])
+    assert sql("select is_missing_nav from mart.project").item() is True
 
 
 def test_parties_that_are_not_stated_are_unknown_and_not_missing(load_rows, sql):
     load_rows(project=[PROJECT])
     assert sql("select is_missing_nav from mart.project").item() is None
-    assert sql("select max(missing_nav_count) from mart.project_portfolio").item() == 0
+    assert sql("select max(missing_nav_count) from mart.project_portfolio").item() is None
 
 
 def test_late_milestones_are_unknown_where_none_has_a_day(load_rows, sql):
