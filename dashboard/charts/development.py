@@ -68,7 +68,7 @@ def development(
     )
     marks = alt.Chart(alt.NamedData("marks"))
     rules = marks.mark_rule(strokeDash=[2, 4], strokeWidth=1, color=palette.outline, aria=False).encode(x=across)
-    signs = marks.mark_point(filled=True, size=90, opacity=1, color=palette.text, y=-8).encode(
+    signs = marks.mark_point(filled=True, size=90, opacity=1, color=palette.text, y=-8, aria=False).encode(
         x=across,
         shape=alt.Shape("kind:N", legend=None, scale=alt.Scale(domain=list(MARKS), range=list(MARKS.values()))),
         description="spoken:N",
