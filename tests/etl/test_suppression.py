@@ -4,7 +4,7 @@ from collections import Counter
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from etl.sources.survey_answer import SurveyAnswer
@@ -169,6 +169,7 @@ def tallied(respondents: list[tuple[str, str, str, str]]) -> pl.DataFrame:
     return counts(*((place, *(count[answer] for answer in ANSWERS)) for place, count in groups.items()))
 
 
+@settings(deadline=None)
 @given(people)
 def test_whatever_people_answer_no_small_group_is_seen_or_worked_out(respondents: list) -> None:
     before = tallied(respondents)
