@@ -34,6 +34,8 @@ _DEEDS: dict[str, Deed] = {"standing": "undo", "replaced": "undo", "withdrawn": 
 def history(mine: Work) -> None:
     """Show the deliveries, newest first, and what can be done with one that is chosen."""
     section("load.history.title")
+    if mine.upload is None or mine.upload.published is None:
+        doing(mine, "undo", "redo")
     coming = _coming(str(data_folder().resolve()), *_mark())
     if mine.is_busy and not coming.done():
         # Whoever waits for a job is to see how far it is, and the page draws that only when nothing else holds it up.
@@ -45,8 +47,6 @@ def history(mine: Work) -> None:
     except Refused:
         _coming.cache_clear()
         raise
-    if mine.upload is None or mine.upload.published is None:
-        doing(mine, "undo", "redo")
     if rows.is_empty():
         message("load.history.none")
         return

@@ -109,7 +109,8 @@ def goals(view: ProjectView) -> None:
         spec = goal_way(ends, titles, states, rows.height, mode(), language())
         draw(spec, t("project.alt.goals", count=rows.height), "goals", rows=rows)
     if rows.height < view.goals.height:
-        st.caption(plain(t("project.goal.only_in_table", count=view.count(view.goals.height - rows.height))))
+        values = {"count": view.count(view.goals.height - rows.height), "total": view.count(view.goals.height)}
+        st.caption(plain(t("project.goal.only_in_table", **values)))
     columns = (
         *("goal_code", "goal_text", "goal_state", "stated_goal_type", "standard_goal_type", "indicator"),
         *("measurement_unit", "wanted_direction", "baseline_value", "target_value", "target_date", "measured_value"),

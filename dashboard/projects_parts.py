@@ -191,7 +191,8 @@ def money(view: PortfolioView) -> None:
     spec = money_time(titles, light_words(language()), sides, mode(), language())
     draw_to_click(spec, t("projects.alt.money", count=count), "money", _picked, **frames)
     if count < view.rows.height:
-        counts = {"count": number(view.rows.height - count, 0, language())}
+        total = number(view.rows.height, 0, language())
+        counts = {"count": number(view.rows.height - count, 0, language()), "total": total}
         st.caption(t("projects.money.unknown", **counts))
     source_line(t("projects.definition.money"), ("project",))
 

@@ -7,6 +7,8 @@ from warehouse.words import Language
 
 BAR = 30
 FRAME = 84
+LEGEND_ROW = 18
+LONG_NAME = 18
 ROW_NAME = "slice(datum.label, 4)"
 """A row is keyed by its place in four digits and then its name, so that the layers of a chart agree on the order."""
 
@@ -26,14 +28,16 @@ def stacked_counts(
     """
     axis, row, part, amount = titles
     names = [name for name, *_ in parts]
+    # Long names stand one below the other, so that they are whole on a narrow screen too.
+    columns = 2 if max(map(len, names)) <= LONG_NAME else 1
     legend = alt.Legend(
-        title=None, orient="top", direction="horizontal", columns=2, symbolType="square", symbolStrokeWidth=1.5
+        title=None, orient="top", direction="horizontal", columns=columns, symbolType="square", symbolStrokeWidth=1.5
     )
 
     def scale(place: int) -> alt.Scale:
         return alt.Scale(domain=names, range=[one[place] for one in parts])
 
-    y = alt.Y("row:N", title=None, axis=alt.Axis(labelExpr=ROW_NAME, labelLimit=150, labelOverlap=False))
+    y = alt.Y("row:N", title=None, axis=alt.Axis(labelExpr=ROW_NAME, labelLimit=175, labelOverlap=False))
     x = alt.X(
         "count:Q",
         title=axis,
@@ -67,7 +71,7 @@ def stacked_counts(
     ]
     chart = alt.layer(bars, *figures).properties(
         width="container",
-        height=max(count, 1) * BAR + FRAME,
+        height=max(count, 1) * BAR + FRAME + (0 if columns == 2 else LEGEND_ROW * len(parts) // 2),
         padding={"left": 4, "top": 4, "bottom": 4, "right": 16},
     )
     return authored(chart, mode, language)

@@ -30,7 +30,7 @@ def timeline(
 
     Data ``rows`` (milestones): row, row_name, code, kind, date, slip (text), title, when, spoken. Data ``periods``: row, code,
     title, start, end, when, spoken. Data ``slips``: row, start, end, is_late. Data ``today``: date. Dates are ISO texts.
-    ``filled``: which of ``rows`` and ``periods`` have any (a layer without a mark has no name for a screen reader).
+    ``filled``: which of ``periods`` and ``rows``, in that order, have any (a layer without a mark has no name for a reader).
     ``kinds``: the words for ``KINDS``, in that order. ``titles``: of row, what, when and slip in the tooltip. Selection
     ``region`` has ``code``.
     """
@@ -41,14 +41,17 @@ def timeline(
         title=None,
         axis=alt.Axis(labelExpr=ROW_NAME, labelLimit=label_limit, labelOverlap=False, grid=True, tickBand="center"),
     )
-    utc = alt.Scale(type="utc", nice=False)
-    axis = alt.Axis(orient="top", labelOverlap="greedy", tickCount=6, grid=True)
+
+    def x(field: str) -> alt.X:
+        axis = alt.Axis(orient="top", labelOverlap="greedy", tickCount=6, grid=True)
+        return alt.X(f"{field}:T", title=None, scale=alt.Scale(type="utc", nice=False), axis=axis)
+
     periods = (
         alt.Chart(alt.NamedData("periods"))
         .mark_bar(height={"band": 0.62}, cornerRadius=2, color=palette.steps[0], stroke=palette.mark, strokeWidth=1)
         .encode(
             y=y,
-            x=alt.X("start:T", title=None, scale=utc, axis=axis),
+            x=x("start"),
             x2="end:T",
             description="spoken:N",
             tooltip=[alt.Tooltip("title:N", title=row), alt.Tooltip("when:N", title=when)],
@@ -59,7 +62,7 @@ def timeline(
         .mark_rule(aria=False)
         .encode(
             y=y,
-            x=alt.X("start:T", scale=utc),
+            x=x("start"),
             x2="end:T",
             color=alt.condition("datum.is_late", alt.value(palette.accent), alt.value(palette.muted)),
             strokeWidth=alt.condition("datum.is_late", alt.value(3.5), alt.value(1.25)),
@@ -73,7 +76,7 @@ def timeline(
         .mark_point(size=85, strokeWidth=2, opacity=1, cursor="pointer")
         .encode(
             y=y,
-            x=alt.X("date:T", scale=utc),
+            x=x("date"),
             shape=alt.Shape(
                 "kind:N", sort=None, scale=alt.Scale(domain=list(kinds), range=list(_SHAPES)), legend=legend
             ),
@@ -87,16 +90,16 @@ def timeline(
                 alt.Tooltip("slip:N", title=slip),
             ],
         )
-        .add_params(alt.selection_point(name="region", fields=["code"]))
     )
     now = alt.Chart(alt.NamedData("today"))
-    rule = now.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=palette.text, aria=False).encode(
-        x=alt.X("date:T", scale=utc)
-    )
+    rule = now.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=palette.text, aria=False).encode(x=x("date"))
     word = now.mark_text(
         align="right", baseline="top", dx=-4, dy=4, y="height", fontWeight=600, color=palette.text, aria=False
-    ).encode(x=alt.X("date:T", scale=utc), text=alt.value(today))
+    ).encode(x=x("date"), text=alt.value(today))
     named = {"periods": periods, "rows": milestones}
+    if filled:
+        # Marks that can be picked: the milestones, or the periods where no milestone has a day.
+        named[filled[-1]] = named[filled[-1]].add_params(alt.selection_point(name="region", fields=["code"]))
     below, above = ([named[one]] if one in filled else [] for one in named)
     chart = alt.layer(*below, slips, rule, *above, word).properties(
         width="container",

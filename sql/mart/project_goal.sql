@@ -26,6 +26,7 @@ select
     case
         when measured_value is null and indicator is null then 'not_measurable'
         when measured_value is null then 'not_measured'
+        when baseline_value is null or target_value is null then 'incomparable'
         when (measured_value - baseline_value) / nullif(target_value - baseline_value, 0) >= 1 then 'reached'
         when (measured_value - baseline_value) / nullif(target_value - baseline_value, 0) < 0 then 'worse'
         else 'measured'

@@ -100,24 +100,6 @@ def test_what_a_killed_dashboard_left_behind_is_cleared_away():
 # The command in a process of its own
 
 
-def test_a_trial_answers_with_counts_findings_and_changed_figures(
-    use: UseFolder, mixed_folder: DataFolder, tmp_path: Path
-):
-    use(mixed_folder)
-    before = mixed_folder.ledger.read_bytes()
-    path = grant_file(tmp_path, GOOD, BAD)
-    job = runner.start("trial", ["load", "grant_application", str(path), "--dry-run", "--partial"], "nb", phases=2)
-    answer = ended(job)
-    file = answer.facts["files"][0]
-    assert answer.is_ok, answer.message
-    assert (file["rows_in"], file["rows_accepted"], file["rows_rejected"], file["rows_skipped"]) == (2, 1, 1, 0)
-    assert answer.findings["level"].to_list() == ["error"]
-    assert answer.figures.schema == pl.Schema(SCHEMA)
-    assert "funding_by_region" in answer.figures["relation"]
-    assert job.progress()[2] == 1.0
-    assert mixed_folder.ledger.read_bytes() == before
-
-
 def test_a_command_that_breaks_down_is_told_in_words_and_not_as_a_traceback(
     use: UseFolder, reference_folder: DataFolder
 ):
@@ -243,9 +225,15 @@ def test_a_file_is_recognised_tried_and_discarded_without_a_trace(
     run_page: RunPage, mixed_folder: DataFolder, tmp_path: Path
 ):
     app = chosen(run_page(mixed_folder, "last-inn", lang="en"), grant_file(tmp_path, GOOD, BAD))
-    desk = app.session_state["load"].upload.desk
+    mine, before = app.session_state["load"], mixed_folder.ledger.read_bytes()
+    desk = mine.upload.desk
     assert app.selectbox[0].value == "grant_application"
-    click(app, "load-try")
+    app.button("load-try").click().run()
+    job = mine.job
+    settled(app)
+    assert job.progress()[2] == 1.0
+    assert mine.upload.trial.figures.schema == pl.Schema(SCHEMA)
+    assert mine.upload.trial.findings["level"].to_list() == ["error"]
     said = texts(app)
     assert words("load.trial.account", "en", rows_in=2, rows_accepted=1, rows_rejected=1, rows_skipped=0) in said
     assert any("9998" in text for text in said)
@@ -255,7 +243,8 @@ def test_a_file_is_recognised_tried_and_discarded_without_a_trace(
     assert any(about.startswith(("Norge, 2020", "Troms, 2020")) for about in changes.iloc[:, 0])
     click(app, "load-discard")
     assert not desk.path.exists()
-    assert app.session_state["load"].upload is None
+    assert mine.upload is None
+    assert mixed_folder.ledger.read_bytes() == before
 
 
 def test_the_sources_have_names_before_anything_is_published(run_page: RunPage, tmp_path: Path):

@@ -78,6 +78,13 @@ def test_everything_drawn_has_words_for_those_who_do_not_see_it(folder: DataFold
     assert len(app.subheader) == 0
 
 
+def test_the_time_line_can_be_picked_from_where_no_milestone_has_a_day(folder: DataFolder, run_page: RunPage):
+    app = run_page(folder, PORTFOLIO, state="completed")
+    assert not app.exception
+    drawn = [element.proto for element in _elements(app.main) if element.type == CHART]
+    assert "region" in drawn[2].selection_mode
+
+
 @pytest.mark.parametrize("path", [PORTFOLIO, SHEET])
 def test_a_warehouse_without_projects_says_what_to_do(reference_folder: DataFolder, run_page: RunPage, path: str):
     app = run_page(reference_folder, path)
@@ -177,7 +184,8 @@ def test_without_a_project_that_runs_the_sentence_does_not_speak_of_lights():
         "0 av 3 prosjekter i landet pågår eller er på vent, så ingen rapporterer status."
     )
     assert projects_finding.portfolio(counts.clear(), counts.clear(), "Oslo", 2, "nb") == (
-        "Ingen prosjekter i dette utvalget hører til Oslo. 2 prosjekter kan ikke plasseres på dette nivået og er ikke med."
+        "Ingen prosjekter i dette utvalget hører til Oslo. Prosjekter som ikke kan plasseres på dette nivået, og "
+        "derfor ikke er med: 2."
     )
 
 

@@ -126,10 +126,11 @@ def test_a_goal_says_openly_what_is_not_measured(load_rows, sql):
             {**goal, "goal_code": "3", **way, "measured_value": 15.0},
             {**goal, "goal_code": "4", **way, "measured_value": 9.0},
             {**goal, "goal_code": "5", **way, "measured_value": 25.0},
+            {**goal, "goal_code": "6", "indicator": "Dager", "measured_value": 25.0},
         ],
     )
     states = sql("select goal_state from mart.project_goal order by goal_code")["goal_state"].to_list()
-    assert states == ["not_measurable", "not_measured", "measured", "reached", "worse"]
+    assert states == ["not_measurable", "not_measured", "measured", "reached", "worse", "incomparable"]
 
 
 def test_the_documents_of_a_project_are_counted_by_source(load_rows, sql):
