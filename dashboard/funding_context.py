@@ -12,7 +12,7 @@ from dashboard.funding import RELATION, FundingView, choice_rows
 from dashboard.grant_rows import SOURCE, rows_behind
 from dashboard.regions import COUNTRY
 from dashboard.words import language, t
-from warehouse.words import MISSING, kroner, number, percent, short_kroner
+from warehouse.words import MISSING, kroner, number, percent, short_kroner, within_sentence
 
 SIGNS = dict(zip(MARKS, ("▲", "◆", "▼"), strict=True))
 """The signs of the marks, in the order of the chart's shapes."""
@@ -74,11 +74,11 @@ def counted_once(view: FundingView) -> None:
     )
     amounts = {row["flow_level"]: row["granted_nok"] for row in others.iter_rows(named=True) if row["granted_nok"] > 0}
     listed = [
-        t("flow.passed_on", flow=t(f"flow.{flow}").lower(), amount=short_kroner(amounts[flow], language()))
+        t("flow.passed_on", flow=within_sentence(t(f"flow.{flow}")), amount=short_kroner(amounts[flow], language()))
         for flow in FLOWS
         if flow != choice.flow and flow in amounts
     ]
-    flow = t(f"flow.{choice.flow}").lower() if choice.flow else ""
+    flow = within_sentence(t(f"flow.{choice.flow}")) if choice.flow else ""
     if listed:
         st.caption(plain(t("flow.once_and_others", flow=flow, others=", ".join(listed))))
     else:

@@ -8,6 +8,7 @@ from dashboard import address
 from dashboard.filters import HIERARCHIES
 from dashboard.regions import COUNTRY, UNALLOCATED, Region, RegionTree, region_tree
 from dashboard.words import t
+from warehouse.words import within_sentence
 
 
 def area_choice(has_country: bool = True) -> tuple[Region, str]:
@@ -20,7 +21,7 @@ def area_choice(has_country: bool = True) -> tuple[Region, str]:
     )
     tree = region_tree(hierarchy, "2024")
     names = ({"": t("place.country_name")} if has_country else {}) | {
-        f"{level}-{code}": f"{name} ({t(f'level.{level}.one').lower()})"
+        f"{level}-{code}": f"{name} ({within_sentence(t(f'level.{level}.one'))})"
         for (level, code), name in sorted(tree.names.items(), key=lambda item: _order(tree, item[0]))
         if code != UNALLOCATED and level != COUNTRY[0]
     }

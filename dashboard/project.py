@@ -18,7 +18,7 @@ from dashboard.table import Table, code_label, written
 from dashboard.words import words
 from warehouse.codes import code_lists
 from warehouse.folder import data_folder
-from warehouse.words import Language, date, number
+from warehouse.words import Language, date, number, within_sentence
 
 LEVELS = ("municipality", "county", "dps", "health_trust", "health_community", "health_region")
 
@@ -63,8 +63,7 @@ class ProjectView:
         def coded(*columns: str) -> list[tuple[str, str]]:
             return [(known[column], self.label(column, row[column])) for column in columns]
 
-        levels = {level: self.word(f"level.{level}.one") for level in LEVELS}
-        small = {level: name if name[:2].isupper() else name.lower() for level, name in levels.items()}
+        small = {level: within_sentence(self.word(f"level.{level}.one")) for level in LEVELS}
         places = [f"{name} ({small[level]})" for level, name in self.places.iter_rows()]
         what = [
             (known["project_title"], row["project_title"] or self.word("project.not_stated")),

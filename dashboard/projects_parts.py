@@ -31,7 +31,7 @@ from dashboard.projects_time import filled, kind_names, timeline_frames
 from dashboard.regions import COUNTRY
 from dashboard.table import Table, code_label
 from dashboard.words import language, t
-from warehouse.words import date, number
+from warehouse.words import date, number, within_sentence
 
 SOURCES = ("project", "project_status", "project_milestone", "project_risk_benefit", "team_position")
 MOST_ROWS = 30
@@ -97,7 +97,7 @@ def lights(view: PortfolioView) -> None:
             by = address.choose(
                 "by", t("projects.choice.by"), GROUPINGS, GROUPINGS[0], lambda one: labels(language())[one]
             )
-            title = t("projects.chart.by", by=labels(language())[by].lower(), place=view.choice.place)
+            title = t("projects.chart.by", by=within_sentence(labels(language())[by]), place=view.choice.place)
             _bars(title, lights_by(view, by), parts, f"lights-{by}")
         with grid.cell():
             _bars(t("projects.chart.dimension", count=view.rows.height), lights_by_dimension(view), parts, "dimensions")

@@ -10,7 +10,7 @@ from dashboard.data import read
 from dashboard.filters import HIERARCHIES
 from dashboard.regions import COUNTRY, Region, RegionTree, region_tree
 from dashboard.words import words
-from warehouse.words import Language
+from warehouse.words import Language, within_sentence
 
 ORDER = ("county", "health_region", "health_trust", "health_community", "dps", "municipality")
 """The levels in the order they are told."""
@@ -33,8 +33,7 @@ class RegionPlace:
 
     def level_name(self, level: str) -> str:
         """Give the name of one region of a level as it is written within a sentence: «fylke», «DPS-område»."""
-        name = self.word(f"level.{level}.one")
-        return name if name[1].isupper() else name[0].lower() + name[1:]
+        return within_sentence(self.word(f"level.{level}.one"))
 
     @property
     def level(self) -> str:

@@ -32,7 +32,7 @@ from dashboard.staffing_published import published_staff
 from dashboard.table import Table, code_label
 from dashboard.words import language, t
 from warehouse.codes import code_lists
-from warehouse.words import number, percent
+from warehouse.words import number, percent, within_sentence
 
 STAFF, TEAM = "staff", "team"
 VIEWS = (STAFF, TEAM)
@@ -185,7 +185,7 @@ def below(view: StaffingView) -> None:
     many = t(f"level.{choice.level}.many")
     section("staffing.section.below", many=many, year=choice.year)
     if view.bars.is_empty():
-        return message("staffing.no_below", series=choice.series_code, many=many.lower())
+        return message("staffing.no_below", series=choice.series_code, many=within_sentence(many))
     bars = view.bars
     if bars.height > 2 * MOST_BARS + 5:
         end = address.choose("show", t("choice.show"), ORDERS, ORDERS[0], lambda one: t(f"staffing.show.{one}"))

@@ -78,7 +78,7 @@ def build(
     try:
         expected_rows = sum(delivery.fact_rows for delivery in contents.standing)
         with _open(folder, expected_rows) as connection:
-            views = load_views(connection, sql_folder)
+            views = load_views(sql_folder)
             live = live_deliveries(contents)
             row_counts = _load_sources(connection, contents.tables, live, progress)
             _describe_sources(connection, contents, row_counts)

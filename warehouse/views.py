@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -42,13 +43,13 @@ class View:
         return f"{self.schema}.{self.name}"
 
 
-def load_views(connection: duckdb.DuckDBPyConnection, folder: Path = SQL_FOLDER) -> list[View]:
+def load_views(folder: Path = SQL_FOLDER) -> list[View]:
     """All views of ``folder``, each after those it reads. WarehouseError names a head, name or circle that is wrong."""
     views = {
         view.full_name: view
         for schema in LAYERS
         for path in sorted((folder / schema).glob("*.sql"))
-        for view in [read_view(connection, schema, path)]
+        for view in [read_view(schema, path)]
     }
     for view in views.values():
         for missing in sorted(view.reads - set(views)):
@@ -62,7 +63,7 @@ def load_views(connection: duckdb.DuckDBPyConnection, folder: Path = SQL_FOLDER)
         raise WarehouseError("view_cycle", views=" → ".join(error.args[1])) from None
 
 
-def read_view(connection: duckdb.DuckDBPyConnection, schema: str, path: Path) -> View:
+def read_view(schema: str, path: Path) -> View:
     """Read one file: the comment lines on top are its head, the rest is one plain SELECT."""
     lines = path.read_text(encoding="utf-8").splitlines()
     head: list[str] = []
@@ -90,18 +91,27 @@ def read_view(connection: duckdb.DuckDBPyConnection, schema: str, path: Path) ->
         is_materialised=fields.get("Materialised", "no").lower() == "yes",
         same_rows_as=fields.get("Same rows as"),
         sql=sql,
-        reads=frozenset(tables_read(connection, name, sql)),
+        reads=tables_read(name, sql),
         pages=tuple(part.strip() for part in fields["Pages"].split(",")) if "Pages" in fields else (),
     )
 
 
-def tables_read(connection: duckdb.DuckDBPyConnection, name: str, sql: str) -> Iterable[str]:
-    """The ``schema.table`` names that a SELECT reads, by DuckDB's own parser."""
-    answer = connection.execute("select json_serialize_sql(?)", [sql]).fetchall()[0][0]
+@cache
+def tables_read(name: str, sql: str) -> frozenset[str]:
+    """The ``schema.table`` names that a SELECT reads, by DuckDB's own parser.
+
+    Remembered, since one process may build many times (the inbox) and the SELECTs are the same.
+    """
+    answer = _parser().cursor().execute("select json_serialize_sql(?)", [sql]).fetchall()[0][0]
     tree = json.loads(answer)
     if tree.get("error"):
         raise WarehouseError("view_broken", view=name, reason=tree.get("error_message"))
-    return {table for table in _base_tables(tree) if not table.startswith(".")}
+    return frozenset(table for table in _base_tables(tree) if not table.startswith("."))
+
+
+@cache
+def _parser() -> duckdb.DuckDBPyConnection:
+    return duckdb.connect()
 
 
 def _base_tables(node: Any) -> Iterator[str]:  # noqa: ANN401 a JSON tree has any shape

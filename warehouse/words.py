@@ -108,6 +108,11 @@ def short_kroner(value: Number | None, language: Language = "nb", decimals: int 
     return kroner(value, language)
 
 
+def within_sentence(name: str) -> str:
+    """Write a heading or label as it stands inside a sentence: «Fylke» is «fylke», «DPS-område» and «NAV» stay."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def date(value: dt.date | None, language: Language = "nb") -> str:
     """Write a date: ``05.06.2014`` in Norwegian, ``5 Jun 2014`` in English."""
     if value is None:

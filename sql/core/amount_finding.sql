@@ -3,6 +3,7 @@
 -- money).
 -- Grain: one row per kind of finding, manager, scheme, year, case and kind of report ('' where it is not about a report).
 -- Key: finding_kind, manager_name, scheme_code, year, case_id, report_type
+-- Materialised: yes
 select
     'paid_exceeds_granted' as finding_kind,
     manager_name,

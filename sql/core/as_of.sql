@@ -3,6 +3,7 @@
 -- that it is old.
 -- Grain: one row.
 -- Key: as_of_date
+-- Materialised: yes
 with
 reported as (
     select max(reported_date) as day from source.project_status

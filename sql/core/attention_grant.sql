@@ -2,6 +2,7 @@
 -- that do not agree. Same columns as mart.attention.
 -- Grain: one row per kind and subject.
 -- Key: attention_kind, subject
+-- Materialised: yes
 select
     'report_overdue' as attention_kind,
     overdue.scheme_code as subject,

@@ -2,6 +2,7 @@
 -- and projects that do not report. Same columns as mart.attention.
 -- Grain: one row per kind and subject.
 -- Key: attention_kind, subject
+-- Materialised: yes
 with
 running as (
     select

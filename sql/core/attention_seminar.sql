@@ -2,6 +2,7 @@
 -- columns as mart.attention.
 -- Grain: one row per kind and subject.
 -- Key: attention_kind, subject
+-- Materialised: yes
 with
 last_held as (
     select series_code, max(year) as year

@@ -3,6 +3,7 @@
 -- weight_from), so that the parts always add up to the whole, to the øre.
 -- Grain: one row per municipality code and the 2024 municipality it went into.
 -- Key: municipality_code, municipality_code_2024
+-- Materialised: yes
 select
     municipality_code,
     municipality_code_2024,

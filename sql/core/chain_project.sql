@@ -2,6 +2,7 @@
 -- kroner to effect.
 -- Grain: one row per level, region, year and scheme.
 -- Key: region_level, region_code, year, scheme_code
+-- Materialised: yes
 with
 team as (
     select project_code, sum(position_share) as fte

@@ -1,7 +1,9 @@
 -- Seminars held, and what their participants said, per level, region and year, for the chain from kroner to effect. What
--- they said is known for the country only: answers are not divided by region.
+-- they said is known for the country only: answers are not divided by region. Published percentages that cannot come from
+-- their base are not counted.
 -- Grain: one row per level, region and year.
 -- Key: region_level, region_code, year
+-- Materialised: yes
 with
 held as (
     select place.region_level, place.region_code, seminar.year, cast(count(*) as bigint) as seminar_count,
@@ -22,6 +24,7 @@ said as (
         and area_code = 'alle'
         and time_point = 't0'
         and base_count is not null
+        and coalesce(is_share_possible, true)
     group by year
 ),
 started as (

@@ -2,6 +2,7 @@
 -- A code reused in another period has a row for each.
 -- Grain: one row per municipality code and period.
 -- Key: municipality_code, valid_from
+-- Materialised: yes
 select
     municipality_code,
     valid_from,

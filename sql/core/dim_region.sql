@@ -2,6 +2,7 @@
 -- level for what cannot be placed.
 -- Grain: one row per border basis, level and region.
 -- Key: border_basis, region_level, region_code
+-- Materialised: yes
 with
 named as (
     select '2024' as border_basis, 'country' as region_level, 'NO' as region_code, 'Norge' as region_name

@@ -1,6 +1,7 @@
 -- Every grant scheme: those of the scheme list, and those that only the grant files name.
 -- Grain: one row per scheme.
 -- Key: scheme_code
+-- Materialised: yes
 with
 in_files as (
     select

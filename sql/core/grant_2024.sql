@@ -1,6 +1,7 @@
 -- The sums of core.grant_sum carried to the municipalities of 2024. What is carried over a split is an estimate.
 -- Grain: one row per 2024 municipality, health area code, year, scheme, flow level and data class.
 -- Key: municipality_code_2024, health_area_code, year, scheme_code, flow_level, data_class
+-- Materialised: yes
 with
 carried as (
     select

@@ -1,6 +1,7 @@
 -- What was paid on each grant: payments, repayments (a positive figure here) and the net, with the first and last day.
 -- Grain: one row per manager, scheme, year and case.
 -- Key: manager_name, scheme_code, year, case_id
+-- Materialised: yes
 select
     manager_name,
     scheme_code,

@@ -3,6 +3,7 @@
 -- due.
 -- Grain: one row per manager, scheme, year and case.
 -- Key: manager_name, scheme_code, year, case_id
+-- Materialised: yes
 with
 counted as (
     select

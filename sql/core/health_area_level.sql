@@ -2,6 +2,7 @@
 -- Health region → health trust and health community → DPS. It does not nest in the counties.
 -- Grain: one row per municipality, part and level.
 -- Key: municipality_code, part_code, region_level
+-- Materialised: yes
 select municipality_code, part_code, part_population, 'dps' as region_level, dps_code as region_code, dps_name as region_name
 from source.health_area
 union all

@@ -2,6 +2,7 @@
 -- where the area belongs to several has no row: there the grant counts by its municipality, or is not allocated.
 -- Grain: one row per health area code and level.
 -- Key: health_area_code, region_level
+-- Materialised: yes
 with
 pair as (
     select own.region_code as health_area_code, own.region_level as own_level, other.region_level, other.region_code

@@ -2,6 +2,7 @@
 -- level is divided by the population of its parts where every part's is known; else the share is unknown (null).
 -- Grain: one row per municipality, level and area.
 -- Key: municipality_code, region_level, region_code
+-- Materialised: yes
 with
 part as (
     select

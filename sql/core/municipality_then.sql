@@ -3,6 +3,7 @@
 -- belongs to, on the levels where that leads to one place only; on others it is unknown (null).
 -- Grain: one row per municipality code and year that grants are coded with.
 -- Key: municipality_code, year
+-- Materialised: yes
 with
 used as (
     select municipality_code, year

@@ -5,6 +5,7 @@
 -- third are.
 -- Grain: one row per project and dimension that can be computed.
 -- Key: project_code, status_dimension
+-- Materialised: yes
 with
 progress as (
     select project_code, max(case when milestone_status not in ('dropped', 'reached') then slip_days end) as slip_days

@@ -3,6 +3,7 @@
 -- all is stated.
 -- Grain: one row per project.
 -- Key: project_code
+-- Materialised: yes
 with
 milestone as (
     select

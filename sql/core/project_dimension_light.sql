@@ -2,6 +2,7 @@
 -- the dimension is grey. A dimension without a row in the last period is grey too.
 -- Grain: one row per project and dimension.
 -- Key: project_code, status_dimension
+-- Materialised: yes
 with
 last_period as (
     select project_code, max(period_end_date) as period_end_date, max(reported_date) as last_reported_date

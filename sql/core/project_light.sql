@@ -3,6 +3,7 @@
 -- how many dimensions the facts are worse than what is reported; unknown (null) where nothing can be compared.
 -- Grain: one row per project.
 -- Key: project_code
+-- Materialised: yes
 with
 worst as (
     select

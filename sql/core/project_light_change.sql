@@ -2,6 +2,7 @@
 -- not here.
 -- Grain: one row per project that has reported twice.
 -- Key: project_code
+-- Materialised: yes
 with
 period as (
     select

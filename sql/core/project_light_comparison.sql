@@ -2,6 +2,7 @@
 -- 1 green, 0 grey. Grey is nothing reported, or nothing that can be computed: it compares with nothing.
 -- Grain: one row per project and dimension.
 -- Key: project_code, status_dimension
+-- Materialised: yes
 with
 ranked as (
     select

@@ -2,6 +2,7 @@
 -- «ikke fordelt» (9999) below; a county that no longer exists counts where most of it went.
 -- Grain: one row per project and level.
 -- Key: project_code, region_level
+-- Materialised: yes
 with
 county_now as (
     select old.county_code, max_by(place.region_code, old.municipality_code) as region_code

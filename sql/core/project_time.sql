@@ -3,6 +3,7 @@
 -- which is neither 0 nor 1.
 -- Grain: one row per project.
 -- Key: project_code
+-- Materialised: yes
 with
 period as (
     select

@@ -2,6 +2,7 @@
 -- year it has one, or in none.
 -- Grain: one row per project and year.
 -- Key: project_code, year
+-- Materialised: yes
 with
 known_year as (
     select year from core.grant_sum

@@ -1,6 +1,7 @@
 -- The levels a figure can be shown on, and the hierarchy each belongs to. The country is the top of both.
 -- Grain: one row per level.
 -- Key: region_level
+-- Materialised: yes
 select *
 from (
     values

@@ -1,6 +1,7 @@
 -- The 2024 municipalities that a region of the borders of its year has become, whole or in part.
 -- Grain: one row per level, region, year and 2024 municipality.
 -- Key: region_level, region_code, year, municipality_code_2024
+-- Materialised: yes
 with
 forerunner as (
     select

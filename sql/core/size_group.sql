@@ -1,6 +1,7 @@
 -- Municipalities that resemble each other: by number of inhabitants in the latest year, as KOSTRA's groups begin with size.
 -- Grain: one row per municipality of 2024.
 -- Key: municipality_code
+-- Materialised: yes
 with
 latest as (
     select max(year) as year from source.population

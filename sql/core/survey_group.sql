@@ -2,6 +2,7 @@
 -- «Do not know» and «not applicable» are counted apart and are in no share. A hidden group has the symbol and no counts.
 -- Grain: one row per wave, statement, role, service level and area.
 -- Key: wave_code, statement_code, participant_role, service_level, area_code
+-- Materialised: yes
 select
     wave_code,
     statement_code,

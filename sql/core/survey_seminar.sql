@@ -3,6 +3,7 @@
 -- them has a figure.
 -- Grain: one row per wave.
 -- Key: wave_code
+-- Materialised: yes
 with
 asked as (
     select wave_code, max(seminar_code) as seminar_code, max(year) as year

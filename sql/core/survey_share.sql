@@ -3,6 +3,7 @@
 -- (GRIM test, Brown and Heathers 2017). population_size: those who could have answered, where it is known.
 -- Grain: one row per wave, statement, role, service level and area.
 -- Key: wave_code, statement_code, participant_role, service_level, area_code
+-- Materialised: yes
 select
     'counts' as share_basis,
     survey.wave_code,

@@ -53,9 +53,12 @@ class Served:
     folder: DataFolder
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Chromium from ``CHROMIUM``, the path, or Playwright's own."""
+    """Chromium from ``CHROMIUM``, the path, or Playwright's own.
+
+    One for each file: while Playwright runs, its event loop does too, and the tests after it could not run one of their own.
+    """
     found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
     with sync_playwright() as playwright:
         if not found and not Path(playwright.chromium.executable_path).exists():

@@ -149,3 +149,13 @@ def test_a_list_of_started_measures_without_counts_has_no_share(load_rows, sql):
         "select wave_code, started_count, known_count, started_share from mart.measure_started order by 1"
     ).rows()
     assert rows == [("W", 2, 2, None), ("W2", 1, 2, 0.5)]
+
+
+def test_the_chain_to_effect_does_not_count_a_percentage_that_cannot_be(load_rows, sql):
+    held = {"seminar_code": "S", "series_code": "R", "seminar_title": "Seminar", "seminar_status": "held", "year": 2023}
+    load_rows(seminar=[held], survey_reported_share=[share("U1", 0.54, 0), share("U2", 0.75, 0)])
+    row = sql(
+        "select step_share, step_base_count from mart.effect_chain where step = 'agreement' and region_level = 'country' "
+        "and year = 2023"
+    ).row(0)
+    assert row == (0.75, 44)

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from warehouse.words import Words, date, kroner, moment, number, percent, short_kroner
+from warehouse.words import Words, date, kroner, moment, number, percent, short_kroner, within_sentence
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,8 @@ from warehouse.words import Words, date, kroner, moment, number, percent, short_
         (date(dt.date(2014, 6, 5), "en"), "5 Jun 2014"),
         (date(None), ".."),
         (moment(dt.datetime(2014, 6, 5, 14, 30)), "05.06.2014 kl. 14.30"),
+        (within_sentence("Fylke"), "fylke"),
+        (within_sentence("DPS-område"), "DPS-område"),
     ],
 )
 def test_numbers_and_dates_are_written_the_norwegian_way(written, expected):
