@@ -84,17 +84,25 @@ def _change(unit: str, value: float | None, previous: float | None, share: float
 
 def figures(table: Table, title: str, key: str, pinned: Sequence[str] = ()) -> None:
     """Show a table as high as its rows, at most ``MOST_ROWS`` before it scrolls; ``pinned`` columns stay in view."""
-    height = ROW * (min(table.rows.height, MOST_ROWS) + 1) + 3
+    _drawn(table.fingerprint, title, key, tuple(pinned), table)
+
+
+# Streamlit plays back what was drawn: making a table anew costs 5 ms, and the same one is asked for at nearly every rerun.
+@st.cache_resource(max_entries=256, show_spinner=False)
+def _drawn(fingerprint: int, title: str, key: str, pinned: tuple[str, ...], _table: Table) -> None:
+    height = ROW * (min(_table.rows.height, MOST_ROWS) + 1) + 3
     st.dataframe(
-        table.screen,
+        _table.screen,
         hide_index=True,
         height=height,
         key=key,
         alt=title,
         placeholder=MISSING,
         column_config={
-            table.heading(column): st.column_config.Column(pinned=column in pinned or None, width=table.width(column))
-            for column in table.columns
+            _table.heading(column): st.column_config.Column(
+                pinned=column in pinned or None, width=_table.width(column)
+            )
+            for column in _table.columns
         },
     )
 

@@ -31,10 +31,15 @@ class Download:
     sheet_names: tuple[str, str]
 
     def file_name(self, ending: str) -> str:
-        """Give a file name made from the title, in letters that every file system takes."""
-        plain = self.title.lower().translate(str.maketrans("æøå", "aoa"))
-        plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
-        return f"{re.sub(r'[^a-z0-9]+', '-', plain).strip('-')}.{ending}"
+        """Give a file name made from the title."""
+        return file_name(self.title, ending)
+
+
+def file_name(title: str, ending: str) -> str:
+    """Give a file name made from a title, in letters that every file system takes."""
+    plain = title.lower().translate(str.maketrans("æøå", "aoa"))
+    plain = unicodedata.normalize("NFKD", plain).encode("ascii", "ignore").decode()
+    return f"{re.sub(r'[^a-z0-9]+', '-', plain).strip('-')}.{ending}"
 
 
 def excel(download: Download) -> bytes:

@@ -81,6 +81,11 @@ class RegionView(RegionPlace):
         """The row of mart.project_portfolio with the projects that run; none when none does."""
         return counts_row(self.projects.choice, ACTIVE)
 
+    @property
+    def has_projects(self) -> bool:
+        """Say whether any project runs in the region."""
+        return not (self.projects.rows.is_empty() or self.active.is_empty())
+
     @cached_property
     def project_table(self) -> Table:
         """The projects that run, with reported and computed light."""
@@ -233,6 +238,23 @@ class RegionView(RegionPlace):
 
 
 _GROUPS = {group: place for place, group in enumerate(GROUP_ORDER)}
+
+
+def profile_years() -> list[int]:
+    """Give the years that a profile can show, the latest first."""
+    chain = read("mart.effect_chain", region_level=COUNTRY[0], region_code=COUNTRY[1], scheme_code="all")
+    return sorted({*_country_years()["year"], *chain["year"]}, reverse=True)
+
+
+def usual_year(years: list[int]) -> int:
+    """Give the year to begin with: the latest with kroner."""
+    # A year with nothing but awards in a foreign currency can be chosen, but is not where a reader should begin.
+    with_kroner = _country_years().filter(pl.col("granted_nok") > 0)["year"].sort()
+    return years[0] if with_kroner.is_empty() else int(with_kroner[-1])
+
+
+def _country_years() -> pl.DataFrame:
+    return read(FUNDING, border_basis="2024", region_level=COUNTRY[0], scheme_code="all")
 
 
 def region_view(region: Region, place: str, year: int | None, language: Language) -> RegionView:

@@ -103,6 +103,18 @@ def paid(view: RegionView) -> str:
     return view.word(key, **values, **known)
 
 
+def projects(view: RegionView) -> str:
+    """Say how many projects run in the region, and their lights."""
+    if not view.has_projects:
+        return view.word("finding.profile.no_projects", place=view.place)
+    counts = view.active.row(0, named=True)
+    lights = {
+        name: number(counts[f"{name}_project_count"], 0, view.language) for name in ("red", "yellow", "green", "grey")
+    }
+    total = number(counts["project_count"], 0, view.language)
+    return view.word("finding.profile.projects", place=view.place, total=total, **lights)
+
+
 def staff(view: RegionView) -> str:
     """Say how many full-time equivalents the region has per inhabitant, beside the country, and how many areas it counts."""
     row = view.staff_row

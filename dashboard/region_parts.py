@@ -7,12 +7,14 @@ from dashboard import address, region_finding, shell
 from dashboard.chain import STEPS, figure_text
 from dashboard.charts import draw, mode
 from dashboard.charts.profile_lines import profile_lines
+from dashboard.charts.theme import Mode, Spec
 from dashboard.components import message, plain, section, source_line
 from dashboard.data import Filter, Value, labels, read
 from dashboard.figure import Figure, card
+from dashboard.pictures import Picture
 from dashboard.places import area_choice, choices_row
-from dashboard.region import FLOW, FUNDING, RegionView, region_view
-from dashboard.regions import COUNTRY
+from dashboard.region import FLOW, FUNDING, RegionView, profile_years, region_view, usual_year
+from dashboard.region_place import Row
 from dashboard.static_table import static_table
 from dashboard.table import Table, code_label
 from dashboard.words import language, t
@@ -20,6 +22,7 @@ from warehouse.words import kroner, number, percent, short_kroner
 
 MONEY_SOURCES = ("grant_application", "population")
 PROJECT_SOURCES = ("project", "project_status", "project_milestone")
+STAFF_SOURCES = ("staffing", "population")
 FROM_STATE = {"flow_level": "national"}
 PROJECT_FIGURES = {
     "project_count": "project",
@@ -40,16 +43,10 @@ def choices() -> RegionView:
 
 
 def _year() -> int | None:
-    country = read("mart.funding_by_region", border_basis="2024", region_level=COUNTRY[0], scheme_code="all")
-    chain = read("mart.effect_chain", region_level=COUNTRY[0], region_code=COUNTRY[1], scheme_code="all")
-    years: list[int] = sorted({*country["year"], *chain["year"]}, reverse=True)
+    years = profile_years()
     if not years:
         return None
-    # A year with nothing but awards in a foreign currency can be chosen, but is not where a reader should begin.
-    with_kroner = country.filter(pl.col("granted_nok") > 0)["year"].sort()
-    latest = None if with_kroner.is_empty() else int(with_kroner[-1])
-    usual: int = years[0] if latest is None else latest
-    return address.choose("year", t("choice.year"), years, usual, str, width=110)
+    return address.choose("year", t("choice.year"), years, usual_year(years), str, width=110)
 
 
 def who(view: RegionView) -> None:
@@ -92,6 +89,16 @@ def money(view: RegionView) -> None:
         message("empty.no_grants" if view.fundings.is_empty() else "region.no_year", place=view.place, year=view.year)
         return
     st.markdown(plain(region_finding.paid(view)))
+    with st.grid(4, min_column_width=200, gap="small"):
+        for value, figure in money_figures(view, row):
+            _figure(labels(language())[figure.column], value, figure, f"money-{figure.column}")
+    _lines(view, "money")
+    source_line(t("definition.granted_per_capita_nok"), MONEY_SOURCES)
+    _beside(view, view.money_table, t("region.table.money", year=view.year))
+
+
+def money_figures(view: RegionView, row: Row) -> list[tuple[str, Figure]]:
+    """Give the figures about money, as text and as what they are read from. ``row``: that of the region and year."""
     key, chosen = view.key, language()
     rows: dict[str, Value] = {"year": view.year, **FROM_STATE}
     flow_key = {name: value for name, value in key.items() if name != "border_basis"}
@@ -107,34 +114,22 @@ def money(view: RegionView) -> None:
         ("median_granted_per_capita_nok", kroner(_whole(row["median_granted_per_capita_nok"]), chosen)),
         ("granted_change_share", percent(row["granted_change_share"], 1, chosen)),
     ]
-    with st.grid(4, min_column_width=200, gap="small"):
-        for column, value in shown:
-            figure = Figure(FUNDING, column, key, "grant_application", rows)
-            _figure(labels(chosen)[column], value, figure, f"money-{column}")
-        if view.flow:
-            sources = (("net_paid_nok", "grant_payment"), ("overdue_count", "grant_report"))
-            for column, source in sources:
-                amount = view.flow[column]
-                value = short_kroner(amount, chosen) if column.endswith("_nok") else number(amount, 0, chosen)
-                figure = Figure(FLOW, column, flow_key, source, {"year": view.year})
-                _figure(labels(chosen)[column], value, figure, f"money-{column}")
-    _lines(view, "money")
-    source_line(t("definition.granted_per_capita_nok"), MONEY_SOURCES)
-    _beside(view, view.money_table, t("region.table.money", year=view.year))
+    found = [(value, Figure(FUNDING, column, key, "grant_application", rows)) for column, value in shown]
+    if view.flow:
+        for column, source in (("net_paid_nok", "grant_payment"), ("overdue_count", "grant_report")):
+            amount = view.flow[column]
+            value = short_kroner(amount, chosen) if column.endswith("_nok") else number(amount, 0, chosen)
+            found.append((value, Figure(FLOW, column, flow_key, source, {"year": view.year})))
+    return found
 
 
 def projects(view: RegionView) -> None:
     """Show the projects that run in the region, with their lights."""
     section("region.section.projects")
-    if view.projects.rows.is_empty() or view.active.is_empty():
-        st.markdown(plain(t("finding.profile.no_projects", place=view.place)))
+    st.markdown(plain(region_finding.projects(view)))
+    if not view.has_projects:
         return
     counts = view.active.row(0, named=True)
-    values = {
-        name: number(counts[f"{name}_project_count"], 0, language()) for name in ("red", "yellow", "green", "grey")
-    }
-    total = number(counts["project_count"], 0, language())
-    st.markdown(plain(t("finding.profile.projects", place=view.place, total=total, **values)))
     where: dict[str, Filter] = {**view.where, "model_group": "all", "state_group": counts["state_group"]}
     with st.grid(4, min_column_width=200, gap="small"):
         for column, source in PROJECT_FIGURES.items():
@@ -160,7 +155,7 @@ def staff(view: RegionView) -> None:
             figure = Figure("mart.staffing", column, where, "staffing", rows, coverage=coverage)
             _figure(labels(language())[column], number(row[column], 1, language()), figure, f"staff-{column}")
     _lines(view, "staff")
-    source_line(t("region.definition.staff"), ("staffing", "population"))
+    source_line(t("region.definition.staff"), STAFF_SOURCES)
     _beside(view, view.staff_table, t("region.table.staff", year=row["year"]))
 
 
@@ -219,19 +214,29 @@ def _figure(label: str, value: str, figure: Figure, key: str) -> None:
 
 
 def _lines(view: RegionView, kind: str) -> None:
-    lines = view.lines(kind)
-    if lines["value"].null_count() == lines.height:
+    drawn = line_chart(view, kind, mode())
+    if drawn is None:
         return
-    rows = view.money_band if kind == "money" else view.staff_band
+    spec, frames = drawn
     title = t(f"region.chart.{kind}")
-    titles = (t("chart.year"), t("chart.series"), title)
-    series = tuple(lines["series"].unique(maintain_order=True))
-    band = rows["name"][0] if rows.height else ""
-    spec = profile_lines(t(f"region.axis.{kind}"), titles, series, band, mode(), language())
-    frames = {"rows": lines, "band": rows} if band else {"rows": lines}
+    picture = Picture(f"{view.place}: {title}", MONEY_SOURCES if kind == "money" else STAFF_SOURCES)
+    alt = t("region.alt", title=title, place=view.place)
     with st.container(key=f"keep-{kind}"):
         st.markdown(f"**{plain(title)}**")
-        draw(spec, t("region.alt", title=title, place=view.place), f"profile-{kind}-{'-'.join(view.region)}", **frames)
+        draw(spec, alt, f"profile-{kind}-{'-'.join(view.region)}", picture, **frames)
+
+
+def line_chart(view: RegionView, kind: str, mode: Mode) -> tuple[Spec, dict[str, pl.DataFrame]] | None:
+    """Give the chart of ``money`` or ``staff`` over the years with its frames; None without figures."""
+    lines = view.lines(kind)
+    if lines["value"].null_count() == lines.height:
+        return None
+    rows = view.money_band if kind == "money" else view.staff_band
+    titles = (t("chart.year"), t("chart.series"), t(f"region.chart.{kind}"))
+    series = tuple(lines["series"].unique(maintain_order=True))
+    band = rows["name"][0] if rows.height else ""
+    spec = profile_lines(t(f"region.axis.{kind}"), titles, series, band, mode, language())
+    return spec, {"rows": lines, "band": rows} if band else {"rows": lines}
 
 
 def _beside(view: RegionView, table: Table, caption: str) -> None:

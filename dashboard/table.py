@@ -49,6 +49,13 @@ class Table:
             self._texts[column] = self._written(column)
         return self._texts[column]
 
+    @cached_property
+    def fingerprint(self) -> int:
+        """What is shown as one number: two tables with the same one look the same."""
+        shown = self.rows.select(*self.columns, *({FLAG} & set(self.rows.columns) - set(self.columns)))
+        told = tuple((self.heading(column), column, str(self.rows.schema[column])) for column in self.columns)
+        return hash((shown.hash_rows().to_numpy().tobytes(), told, self.language))
+
     def width(self, column: str) -> int:
         """Give a width in pixels that holds the heading and all but the longest cells, within reason."""
         lengths = sorted(map(len, self.texts(column)))

@@ -1,5 +1,8 @@
 """The words on screen: one TOML file, and the language that the address asks for."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import cast
 
@@ -10,11 +13,22 @@ from warehouse.words import LANGUAGES, Language, Words
 words = Words(Path(__file__).with_name("words.toml"))
 
 _STATE = "language"
+_SPOKEN: ContextVar[Language | None] = ContextVar("spoken", default=None)
 
 
 def language() -> Language:
     """Give the language of this run, ``nb`` unless the address or the session says otherwise."""
-    return cast(Language, st.session_state.get(_STATE, LANGUAGES[0]))
+    return _SPOKEN.get() or cast(Language, st.session_state.get(_STATE, LANGUAGES[0]))
+
+
+@contextmanager
+def speaking(chosen: Language) -> Iterator[None]:
+    """Speak one language for a while where there is no session: in a command, or when a file is made after the run."""
+    token = _SPOKEN.set(chosen)
+    try:
+        yield
+    finally:
+        _SPOKEN.reset(token)
 
 
 def asked_language(asked: str | None) -> Language:

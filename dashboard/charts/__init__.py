@@ -7,6 +7,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.charts.theme import Mode, Spec
+from dashboard.pictures import Picture, offer
 
 
 def mode() -> Mode:
@@ -14,13 +15,23 @@ def mode() -> Mode:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def draw(spec: Spec, alt: str, key: str, **frames: pl.DataFrame) -> None:
-    """Draw a chart from its specification and the frames it names; ``alt`` is what a screen reader says."""
+def draw(spec: Spec, alt: str, key: str, picture: Picture | None = None, **frames: pl.DataFrame) -> None:
+    """Draw a chart from its specification and the frames it names; ``alt`` is what a screen reader says.
+
+    With ``picture`` a menu below offers the chart as a file.
+    """
     st.vega_lite_chart(spec={**spec, "datasets": dict(frames)}, theme=None, key=key, alt=alt)
+    if picture:
+        offer(spec, picture, key, frames)
 
 
 def draw_to_click(
-    spec: Spec, alt: str, key: str, on_click: Callable[[list[dict[str, Any]]], None], **frames: pl.DataFrame
+    spec: Spec,
+    alt: str,
+    key: str,
+    on_click: Callable[[list[dict[str, Any]]], None],
+    picture: Picture | None = None,
+    **frames: pl.DataFrame,
 ) -> None:
     """Draw a chart whose selection ``region`` calls ``on_click`` with the values picked, as a list of dicts."""
 
@@ -37,3 +48,5 @@ def draw_to_click(
         on_select=clicked,
         selection_mode="region",
     )
+    if picture:
+        offer(spec, picture, key, frames)

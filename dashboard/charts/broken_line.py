@@ -2,14 +2,15 @@
 
 import altair as alt
 
-from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels, authored, cached
+from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels, authored
+from dashboard.charts.wording import worded
 from warehouse.words import Language
 
 DASHES = ([1, 0], [7, 4])
 SHAPES = ("circle", "square")
 
 
-@cached
+@worded("title", "titles", "series", "usual", "broken")
 def broken_line(
     title: str,
     titles: tuple[str, str, str],

@@ -2,11 +2,12 @@
 
 import altair as alt
 
-from dashboard.charts.theme import PALETTES, Mode, Spec, authored, cached
+from dashboard.charts.theme import PALETTES, Mode, Spec, authored
+from dashboard.charts.wording import worded
 from warehouse.words import Language
 
 
-@cached
+@worded("title", "titles", "names")
 def day_spans(title: str, titles: tuple[str, str, str], names: tuple[str, str], mode: Mode, language: Language) -> Spec:
     """Give the specification of the spans.
 

@@ -2,7 +2,8 @@
 
 import altair as alt
 
-from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels, authored, cached
+from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels, authored
+from dashboard.charts.wording import worded
 from warehouse.words import Language
 
 DASHES = ([1, 0], [7, 4], [2, 3])
@@ -10,7 +11,7 @@ MARKS = {"begins": "triangle-up", "succeeds": "diamond", "ends": "triangle-down"
 """The shape of each kind of mark; the page names them with signs that look the same."""
 
 
-@cached
+@worded("title", "titles", "series")
 def development(
     title: str, titles: tuple[str, str, str], series: tuple[str, ...], mode: Mode, language: Language
 ) -> Spec:

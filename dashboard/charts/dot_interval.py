@@ -3,14 +3,15 @@
 import altair as alt
 
 from dashboard.charts.captioned import FRAME, MARK, captions, mark_offset, row_height, row_scale
-from dashboard.charts.theme import PALETTES, Mode, Spec, authored, cached
+from dashboard.charts.theme import PALETTES, Mode, Spec, authored
+from dashboard.charts.wording import worded
 from warehouse.words import Language
 
 _PER_CENT = "format(datum.value, '.0%')"
 _POINTS = "(datum.value > 0 ? '+' : datum.value < 0 ? '\u2212' : '') + format(abs(datum.value) * 100, '.0f')"
 
 
-@cached
+@worded("titles")
 def dot_interval(
     titles: tuple[str, str, str, str], count: int, lines: int, is_difference: bool, mode: Mode, language: Language
 ) -> Spec:

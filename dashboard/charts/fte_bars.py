@@ -3,7 +3,8 @@
 import altair as alt
 
 from dashboard.charts.stacked_counts import Part
-from dashboard.charts.theme import PALETTES, Mode, Spec, authored, cached
+from dashboard.charts.theme import PALETTES, Mode, Spec, authored
+from dashboard.charts.wording import worded
 from warehouse.words import Language
 
 STEP = 48
@@ -12,7 +13,7 @@ FRAME = 132
 """What the axis, the legend and the padding take of the height."""
 
 
-@cached
+@worded("titles", "names")
 def fte_bars(
     titles: tuple[str, ...],
     parts: tuple[Part, ...],

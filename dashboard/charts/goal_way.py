@@ -4,7 +4,8 @@ from typing import Literal
 
 import altair as alt
 
-from dashboard.charts.theme import PALETTES, Mode, Spec, authored, cached
+from dashboard.charts.theme import PALETTES, Mode, Spec, authored
+from dashboard.charts.wording import worded
 from warehouse.words import Language
 
 ROW = 64
@@ -16,7 +17,7 @@ BEYOND = 0.3
 """So far beyond either end a mark is drawn at most; its figure says the rest."""
 
 
-@cached
+@worded("titles")
 def goal_way(
     ends: tuple[str, str],
     titles: tuple[str, ...],

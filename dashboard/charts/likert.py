@@ -6,7 +6,8 @@ Those who do not know stand apart, to the right of the scale: they are in no sha
 import altair as alt
 
 from dashboard.charts.captioned import FRAME, MARK, captions, mark_offset, row_height, row_scale
-from dashboard.charts.theme import PALETTES, Mode, Palette, Spec, authored, cached
+from dashboard.charts.theme import PALETTES, Mode, Palette, Spec, authored
+from dashboard.charts.wording import worded
 from warehouse.words import Language
 
 LEGEND_LINE = 20
@@ -18,7 +19,7 @@ Answer = tuple[str, str, bool]
 """The text of an answer, its kind (agree, neutral, disagree or outside), and whether it is a weaker one of its kind."""
 
 
-@cached
+@worded("titles")
 def likert(
     titles: tuple[str, str, str, str],
     answers: tuple[Answer, ...],

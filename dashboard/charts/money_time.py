@@ -2,14 +2,15 @@
 
 import altair as alt
 
-from dashboard.charts.theme import PALETTES, Mode, Spec, authored, cached
+from dashboard.charts.theme import PALETTES, Mode, Spec, authored
+from dashboard.charts.wording import worded
 from dashboard.lights import LOOKS, ORDER, SHAPES
 from warehouse.words import Language
 
 PERCENT = "format(datum.value, '.0%')"
 
 
-@cached
+@worded("titles", "sides")
 def money_time(
     titles: tuple[str, ...], lights: tuple[str, ...], sides: tuple[str, str], mode: Mode, language: Language
 ) -> Spec:

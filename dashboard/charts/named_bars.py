@@ -2,7 +2,8 @@
 
 import altair as alt
 
-from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels, authored, cached
+from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels, authored
+from dashboard.charts.wording import worded
 from warehouse.words import Language
 
 STEP = 48
@@ -11,7 +12,7 @@ FRAME = 64
 """What the axis and the padding take of the height."""
 
 
-@cached
+@worded("axis", "titles", "names")
 def named_bars(
     axis: str,
     titles: tuple[str, str],

@@ -4,14 +4,15 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels, authored, cached
+from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels, authored
+from dashboard.charts.wording import worded
 from warehouse.words import Language
 
 DASHES = ([1, 0], [7, 4], [2, 3])
 SHAPES = ("circle", "square", "triangle-up")
 
 
-@cached
+@worded("title", "titles", "series", "band")
 def profile_lines(
     title: str, titles: tuple[str, str, str], series: tuple[str, ...], band: str, mode: Mode, language: Language
 ) -> Spec:

@@ -2,7 +2,8 @@
 
 import altair as alt
 
-from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels, authored, cached
+from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels, authored
+from dashboard.charts.wording import worded
 from warehouse.words import Language
 
 BAR = 24
@@ -10,7 +11,7 @@ FRAME = 92
 """What the axis above, the word of the median below and the padding take of the height."""
 
 
-@cached
+@worded("titles", "median_label")
 def ranked_bars(titles: tuple[str, ...], median_label: str, count: int, mode: Mode, language: Language) -> Spec:
     """Give the specification of ``count`` ranked bars.
 

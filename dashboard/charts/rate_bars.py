@@ -2,7 +2,8 @@
 
 import altair as alt
 
-from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels, authored, cached
+from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels, authored
+from dashboard.charts.wording import worded
 from warehouse.words import Language
 
 STEP = 38
@@ -11,7 +12,7 @@ FRAME = 92
 """What the axis, the word of the common figure and the padding take of the height."""
 
 
-@cached
+@worded("titles", "common", "names")
 def rate_bars(titles: tuple[str, ...], common: str, names: tuple[str, ...], mode: Mode, language: Language) -> Spec:
     """Give the specification of one bar for each of ``names``, in that order.
 

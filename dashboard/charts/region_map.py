@@ -2,7 +2,8 @@
 
 import altair as alt
 
-from dashboard.charts.theme import PALETTES, Mode, Spec, authored, cached
+from dashboard.charts.theme import PALETTES, Mode, Spec, authored
+from dashboard.charts.wording import worded
 from warehouse.words import Language
 
 NOTHING = -1
@@ -10,7 +11,7 @@ MISSING = -2
 FIELDS = ("name", "class_name", "is_opened", "spoken", "amount", "total", "note")
 
 
-@cached
+@worded("titles", "classes")
 def region_map(
     url: str,
     level: str,

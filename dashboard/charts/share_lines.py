@@ -4,14 +4,15 @@ from collections.abc import Sequence
 
 import altair as alt
 
-from dashboard.charts.theme import PALETTES, Mode, Spec, authored, cached
+from dashboard.charts.theme import PALETTES, Mode, Spec, authored
+from dashboard.charts.wording import worded
 from warehouse.words import Language
 
 DASHES = ([1, 0], [7, 4], [2, 3])
 SHAPES = ("circle", "square", "triangle-up")
 
 
-@cached
+@worded("title", "titles", "series")
 def share_lines(
     title: str, titles: tuple[str, str, str], series: tuple[str, ...], mode: Mode, language: Language
 ) -> Spec:

@@ -2,7 +2,8 @@
 
 import altair as alt
 
-from dashboard.charts.theme import Mode, Spec, authored, cached
+from dashboard.charts.theme import Mode, Spec, authored
+from dashboard.charts.wording import worded
 from warehouse.words import Language
 
 BAR = 30
@@ -16,7 +17,7 @@ Part = tuple[str, str, str, str]
 """Name, fill, outline and colour of the text on the fill."""
 
 
-@cached
+@worded("titles")
 def stacked_counts(
     titles: tuple[str, ...], parts: tuple[Part, ...], count: int, mode: Mode, language: Language
 ) -> Spec:

@@ -6,7 +6,8 @@ Colours are our own and chosen by contrast on the background they stand on: mark
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache, partial, wraps
+from inspect import signature
 from typing import Any, Literal, cast
 
 import altair as alt
@@ -191,9 +192,26 @@ def authored(chart: alt.TopLevelMixin, mode: Mode, language: Language) -> Spec:
 Author = Callable[..., Spec]
 
 
+class Authored(dict[str, Any]):
+    """A specification that can also be given as it is on paper: in light colours, whatever the reader's screen has."""
+
+    on_paper: Author
+
+
 def cached(author: Author) -> Author:
     """Author each variant of a chart once: building and validating costs some 30 ms, behind a lock for all sessions."""
-    return lru_cache(maxsize=256)(author)
+    described = signature(author)
+
+    @lru_cache(maxsize=512)
+    @wraps(author)
+    def kept(*arguments: object, **named: object) -> Authored:
+        spec = Authored(author(*arguments, **named))
+        given = described.bind(*arguments, **named)
+        given.arguments["mode"] = "light"
+        spec.on_paper = partial(kept, *given.args, **given.kwargs)
+        return spec
+
+    return kept
 
 
 def amount_labels(language: Language) -> str:

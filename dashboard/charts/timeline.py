@@ -2,7 +2,8 @@
 
 import altair as alt
 
-from dashboard.charts.theme import PALETTES, Mode, Spec, authored, cached
+from dashboard.charts.theme import PALETTES, Mode, Spec, authored
+from dashboard.charts.wording import worded
 from warehouse.words import Language
 
 FRAME = 96
@@ -14,7 +15,7 @@ KINDS = ("planned", "expected", "reached", "dropped")
 _SHAPES = ("M0,-1V1", "circle", "diamond", "cross")
 
 
-@cached
+@worded("titles", "today")
 def timeline(
     titles: tuple[str, ...],
     kinds: tuple[str, ...],

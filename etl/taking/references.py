@@ -7,6 +7,7 @@ import polars as pl
 
 from etl.contract import SOURCE_ROW, ContractColumn, Reference
 from etl.messages import in_both
+from etl.sources import sources
 from etl.taking.described import described
 from etl.taking.state import Taking
 
@@ -28,10 +29,9 @@ def check_reference(
         unchecked = rows.filter(pl.col(column.name).is_not_null() & ~is_excused)[SOURCE_ROW].unique()
         if len(unchecked):
             header = taking.header_of(column.name)
-            taking.findings.add_one(
-                "error", "reference_empty", row=None, header=header, value=None, source=reference.source
-            )
-            taking.bar(header, in_both("rule.reference_empty", source=reference.source), unchecked)
+            named = {"source": reference.source, **titles(reference)}
+            taking.findings.add_one("error", "reference_empty", row=None, header=header, value=None, **named)
+            taking.bar(header, in_both("rule.reference_empty", **named), unchecked)
         return
     unknown = values.filter(~values.is_in(known.implode()))
     if unknown.is_empty():
@@ -39,7 +39,7 @@ def check_reference(
     failed = rows.filter(pl.col(column.name).is_in(unknown.implode()) & ~is_excused)
     nearest = nearest_codes(unknown.cast(pl.String).to_list(), reference, references)
     extra = {
-        "source": pl.lit(reference.source),
+        **{name: pl.lit(title) for name, title in titles(reference).items()},
         "advice": pl.col(column.name).replace_strict(nearest, return_dtype=pl.String),
         "unless": pl.lit(taking.header_of(reference.unless) if reference.unless else ""),
     }
@@ -48,6 +48,11 @@ def check_reference(
         taking.findings.add("warning", "unknown_reference_loose", described(taking, rows, failed, column.name, extra))
         return
     taking.findings.add("error", rule, described(taking, rows, failed, column.name, extra))
+
+
+def titles(reference: Reference) -> dict[str, str]:
+    """Give what people call the source that is referred to: the sender of a file does not know our names."""
+    return dict(zip(("source_nb", "source_en"), sources()[reference.source].about.title, strict=True))
 
 
 def nearest_codes(values: list[str], reference: Reference, references: Mapping[str, pl.DataFrame]) -> Mapping[str, str]:

@@ -335,7 +335,7 @@ def test_a_point_an_unknown_code_an_empty_code_and_a_code_twice_are_each_named(t
     assert [message.split(". ")[0] for message in messages(taken)] == [
         "rad 1, kommunenummer: «0301» står også i rad 2",
         "rad 2, kommunenummer: «0301» står også i rad 1",
-        "rad 3, kommunenummer: «9876» finnes ikke i kilden «municipality»",
+        "rad 3, kommunenummer: «9876» finnes ikke i kilden «Kommuner»",
         "rad 4, kommunenummer: cellen er tom, men må fylles ut.",
         "rad 5, geometry: «Point» er ikke en flate",
         "rad 6, geometry: «null» er ikke en flate",

@@ -30,7 +30,7 @@ def test_what_is_taken_has_the_declared_shape(tmp_path: Path) -> None:
 def test_all_faults_of_a_row_are_named_and_it_is_rejected_once(tmp_path: Path) -> None:
     taken = read_applications(tmp_path, {"År": "1950", "Kommunenummer": "9999", "Tildelt beløp": "12a4", "Vedtak": ""})
     assert [message.split(".")[0] for message in messages(taken)] == [
-        "rad 2, Kommunenummer: «9999» finnes ikke i kilden «municipality»",
+        "rad 2, Kommunenummer: «9999» finnes ikke i kilden «Kommuner»",
         "rad 2, Tildelt beløp: «12a4» er ikke et beløp",
         "rad 2, Vedtak: cellen er tom, men må fylles ut",
         "rad 2, År: «1950» er for lite",
@@ -55,9 +55,9 @@ def test_all_faults_of_a_row_are_named_and_it_is_rejected_once(tmp_path: Path) -
         (
             {"Ordningskode": "HDIR-X"},
             "Ordningskode",
-            "«HDIR-X» finnes ikke i kilden «grant_scheme», og Ordningsnavn er tom.",
+            "«HDIR-X» finnes ikke i kilden «Tilskuddsordninger», og Ordningsnavn er tom.",
         ),
-        ({"Helseområde": "D99"}, "Helseområde", "«D99» finnes ikke i kilden «health_area»."),
+        ({"Helseområde": "D99"}, "Helseområde", "«D99» finnes ikke i kilden «Helseområder»."),
         ({"Mottatt dato": "05.06.1914"}, "Mottatt dato", "«05.06.1914» er for lite. Minste tillatte er 01.01.1990."),
         ({"Valuta": "pund"}, "Valuta", "«pund» er ikke en valutakode."),
         ({"Prioritet": "0"}, "Prioritet", "«0» er for lite. Minste tillatte er 1."),
@@ -128,7 +128,7 @@ def test_a_reference_that_is_not_loaded_yet_is_said_once(tmp_path: Path) -> None
     path.write_text(as_csv(application_table({}, {}, {"Kommunenummer": ""})), encoding="utf-8")
     taken = take(path, Options("grant_application"), {**REFERENCES, "municipality": pl.DataFrame()})
     assert messages(taken) == [
-        "Kommunenummer: kan ikke kontrolleres: kilden «municipality» har ingen rader ennå. Last først inn «municipality»."
+        "Kommunenummer: kan ikke kontrolleres: kilden «Kommuner» har ingen rader ennå. Last først inn «Kommuner» (samhandling load municipality)."
     ]
     assert taken.rejected["source_row"].to_list() == [2, 3]
     assert taken.accepted["source_row"].to_list() == [4]
