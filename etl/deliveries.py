@@ -15,9 +15,9 @@ import polars as pl
 from etl.contract import SOURCE_ROW, Contract
 from etl.reading import Taken
 from etl.sources import sources
-from warehouse.build import live_parts
 from warehouse.errors import WarehouseError
 from warehouse.folder import DataFolder, user_name
+from warehouse.live import live_parts
 from warehouse.model import ACCEPTED, FINDINGS, REJECTED, SLICES, Column, Contents, Delivery, SourceTable
 from warehouse.publish import sync_file, sync_folder
 
@@ -163,7 +163,7 @@ class Shelf:
             lazy = pl.scan_parquet(part.delivery.parquet(ACCEPTED)).select(list(schema))
             for wanted in (part.slices, slices):
                 if wanted is not None:
-                    lazy = lazy.join(wanted.lazy(), on=list(table.replaces), how="semi")
+                    lazy = lazy.join(wanted.lazy(), on=wanted.columns, how="semi")
             frames.append(lazy.collect())
         return pl.concat(frames)
 
@@ -193,8 +193,8 @@ def stage(
     _keep_original(taken, path, target / ORIGINAL)
     if keep_rows:
         _write(taken.accepted, target / ACCEPTED)
-        if table.replaces:
-            _write(taken.accepted.select(table.replaces).unique(), target / SLICES)
+        if taken.replaces:
+            _write(taken.accepted.select(taken.replaces).unique(), target / SLICES)
     _write(taken.findings, target / FINDINGS)
     _write(taken.rejected, target / REJECTED)
     classes = taken.accepted.get_column("data_class").unique() if "data_class" in taken.accepted.columns else ["real"]

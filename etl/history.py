@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-import polars as pl
-
 from etl.deliveries import Ledger, Shelf, source_tables
-from warehouse.model import SLICES, Delivery, SourceTable
+from warehouse.live import owners
+from warehouse.model import Delivery, SourceTable
 
 Happened = Literal["load", "refuse", "undo", "redo", "replace", "replace_part"]
 
@@ -79,12 +78,7 @@ def _replaced(table: SourceTable, standing: Sequence[Delivery]) -> Iterator[tupl
     if not table.replaces:
         yield from ((delivery, standing[-1], True) for delivery in standing[:-1])
         return
-    slices = [
-        pl.read_parquet(delivery.parquet(SLICES)).with_columns(pl.lit(number, pl.Int64).alias("owner"))
-        for number, delivery in enumerate(standing)
-    ]
-    last = pl.concat(slices).group_by(table.replaces).agg(pl.col("owner").max())
-    for number, mine in enumerate(slices):
-        owners = mine.drop("owner").join(last, on=list(table.replaces), nulls_equal=True)["owner"].unique().sort()
-        later = [standing[owner] for owner in owners if owner != number]
-        yield from ((standing[number], one, number not in owners) for one in later)
+    for number, owned in enumerate(owners(table, standing)):
+        holders = owned["owner"].unique().sort()
+        later = [standing[holder] for holder in holders if holder != number]
+        yield from ((standing[number], one, number not in holders) for one in later)

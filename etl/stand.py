@@ -76,7 +76,7 @@ class Stand:
         """Read a file and compare it with what stands and is staged; FileRefused when it is not a file of its source."""
         taken = take(request.path, request.options, self.references(request.options.source), progress)
         table = self._table(taken.source)
-        slices = taken.accepted.select(table.replaces).unique() if table.replaces else None
+        slices = taken.accepted.select(taken.replaces).unique() if taken.replaces else None
         before = self.shelf.rows(table, slices, self.staged)
         changes = row_changes(table, before, taken.accepted)
         is_same = changes.is_nothing and not before.is_empty()

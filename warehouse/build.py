@@ -18,13 +18,13 @@ from warehouse.codes import code_lists
 from warehouse.dictionary import dictionary
 from warehouse.errors import WarehouseError
 from warehouse.folder import DataFolder, user_name
+from warehouse.live import LivePart, live_deliveries
 from warehouse.model import (
     ACCEPTED,
     FINDINGS,
     FINDINGS_SCHEMA,
     REJECTED,
     REJECTED_SCHEMA,
-    SLICES,
     TRACE_COLUMNS,
     Contents,
     Delivery,
@@ -167,55 +167,6 @@ def _open(folder: DataFolder, expected_rows: int) -> duckdb.DuckDBPyConnection:
     return connection
 
 
-# Which deliveries count ------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class LivePart:
-    """A delivery, and the slices of it that no later delivery has replaced (None: all of them)."""
-
-    delivery: Delivery
-    slices: pl.DataFrame | None
-
-
-def live_deliveries(contents: Contents) -> dict[str, list[LivePart]]:
-    """Per source, what of each standing delivery still counts: for every slice, the last delivery that holds it."""
-    return {
-        table.name: live_parts(table, [delivery for delivery in contents.standing if delivery.source == table.name])
-        for table in contents.tables
-    }
-
-
-def live_parts(table: SourceTable, deliveries: Sequence[Delivery]) -> list[LivePart]:
-    """The parts of ``deliveries`` (in the order they came) that count for ``table``."""
-    if not table.replaces:
-        return [LivePart(deliveries[-1], None)] if deliveries else []
-    if len(deliveries) < 2:
-        return [LivePart(delivery, None) for delivery in deliveries]
-    slices = [
-        _slices(table, delivery).with_columns(pl.lit(number).alias("delivery_number"))
-        for number, delivery in enumerate(deliveries)
-    ]
-    last = pl.concat(slices).group_by(table.replaces).agg(pl.col("delivery_number").max())
-    owned = last.partition_by("delivery_number", as_dict=True)
-    parts = []
-    for number, delivery in enumerate(deliveries):
-        mine = owned.get((number,))
-        if mine is None:
-            continue
-        whole = mine.height == slices[number].height
-        parts.append(LivePart(delivery, None if whole else mine.select(table.replaces)))
-    return parts
-
-
-def _slices(table: SourceTable, delivery: Delivery) -> pl.DataFrame:
-    """The slices a delivery holds; worked out anew where the contract has come to replace by other columns since it came."""
-    kept = delivery.parquet(SLICES)
-    if kept.exists() and pl.read_parquet_schema(kept).keys() == set(table.replaces):
-        return pl.read_parquet(kept).select(table.replaces)
-    return pl.scan_parquet(delivery.parquet(ACCEPTED)).select(table.replaces).unique().collect()
-
-
 def delivery_statuses(contents: Contents) -> list[tuple[Delivery, str]]:
     """Every delivery in the order it came, with standing, replaced, withdrawn or refused."""
     counted = {part.delivery.delivery_id for parts in live_deliveries(contents).values() for part in parts}
@@ -277,7 +228,7 @@ def _insert_part(connection: duckdb.DuckDBPyConnection, table: SourceTable, part
     where = ""
     if part.slices is not None:
         connection.register("live_slice", part.slices.to_arrow())
-        same = " and ".join(f"delivered.{name} = live_slice.{name}" for name in table.replaces)
+        same = " and ".join(f"delivered.{name} = live_slice.{name}" for name in part.slices.columns)
         where = f"where exists (select 1 from live_slice where {same})"
     answer = connection.execute(
         f"insert into source.{table.name} select {names}, ?, delivered.source_row "

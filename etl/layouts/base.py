@@ -139,7 +139,8 @@ class Layout:
     kept, not in accepted rows, messages or rejected rows. tolerated: contract errors that are this publisher's honest way of
     writing, and so only warnings. origins: which field a contract column comes from, where the names differ.
     total_rows: (field, pattern); rows that match are sums of other rows, and skipped. keeps: what is kept of the file as it
-    came: ``all`` of it, only the cells that were ``read`` from it, or ``none`` of it (then only its hash is).
+    came: ``all`` of it, only the cells that were ``read`` from it, or ``none`` of it (then only its hash is). replaces_also:
+    columns that, with those of the contract, say what a file replaces, where it holds less than the contract's slices.
     """
 
     name: str
@@ -153,6 +154,12 @@ class Layout:
     origins: Mapping[str, str] = field(default_factory=dict)
     total_rows: tuple[str, str] | None = None
     keeps: Keeps = "all"
+    replaces_also: tuple[str, ...] = ()
+
+    @property
+    def slice_columns(self) -> tuple[str, ...]:
+        """The columns of the slices that a file replaces; none when it replaces the whole source."""
+        return (*self.contract.about.replaces, *self.replaces_also)
 
     def rows(self, typed: pl.DataFrame, facts: Facts, findings: Findings) -> pl.DataFrame:
         """Give the contract's rows.

@@ -129,6 +129,7 @@ def layout_for(contract: type[Contract]) -> Layout | None:
             must_have=frozenset({"applicant_name", "budget"}),
             origins={"case_id": "applicants", "year": "application_deadline"},
             keeps="read",
+            replaces_also=("case_id",),
             fields=(
                 contract_field(contract, "applicant_name", (applicant,)),
                 Field("municipality_code", (municipality,), _TEXT, pl.String()),

@@ -23,12 +23,13 @@ class Taken:
     error|warning, rule, header, value, message_nb, message_en; sorted by row. rejected: source_row, outcome rejected|skipped,
     reason_nb, reason_en, row_text (the cells as delivered). Counts are rows of the file. is_landable is false when not even
     the rows without faults can land, because a required column is missing. personal: ``PERSONAL_SCHEMA``, the cells that hold
-    personal data. keeps: what may be kept of the file; where that is not ``all``, kept are the cells that may (None: nothing),
-    one row per row of the file.
+    personal data. replaces: the columns of the slices that it replaces. keeps: what may be kept of the file; where that is not
+    ``all``, kept are the cells that may (None: nothing), one row per row of the file.
     """
 
     source: str
     layout: str
+    replaces: tuple[str, ...]
     file_name: str
     accepted: pl.DataFrame
     findings: pl.DataFrame
@@ -76,6 +77,7 @@ def account(taking: Taking, accepted: pl.DataFrame) -> Taken:
     return Taken(
         source=taking.contract.source_name(),
         layout=match.layout.name,
+        replaces=match.layout.slice_columns,
         file_name=taking.sheet.file_name,
         accepted=accepted,
         findings=findings,

@@ -13,11 +13,14 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from etl.loading import LoadRequest, load
 from etl.messages import FileRefused
 from etl.readers import open_sheets
 from etl.reading import Options, Taken, recognise, take
 from etl.reference import files
 from tests.etl.small import messages
+from warehouse.folder import DataFolder
+from warehouse.reader import Reader
 
 FIELDS, APPLICATION = "application_form_field", "grant_application"
 TITLE = "Søknadsskjema for rekrutterings- og samhandlingstilskudd i Helse Nord"
@@ -408,6 +411,18 @@ def test_the_names_file_gives_the_codes_and_does_not_change_the_case(
     taken = read(path, APPLICATION, {**references, "alias": names})
     assert taken.accepted.select("municipality_code", "health_area_code").row(0) == ("5503", "983974899")
     assert taken.accepted["case_id"][0] == read(path).accepted["case_id"][0]
+
+
+def test_every_form_of_a_year_is_a_case_of_its_own_and_the_same_form_again_replaces_its_own(
+    data_folder: DataFolder, tmp_path: Path
+) -> None:
+    for number, owner in enumerate(("Demoutvalg A", "Demoutvalg B", "Demoutvalg A")):
+        answers = {**ANSWERS, "Prosjekteiere": owner, "Helseforetak": f"Demo sykehus {number} HF"}
+        path = text_form(tmp_path, answers, f"skjema-{number}.txt")
+        outcome = load(data_folder, [LoadRequest(path, Options(APPLICATION))])
+        assert outcome.files[0].changes.removed == 0
+    cases = Reader(data_folder.published).read("select case_id from source.grant_application order by case_id")
+    assert [case.split("-2031-")[1][:12] for case in cases["case_id"]] == ["demoutvalg-a", "demoutvalg-b"]
 
 
 def test_the_same_form_in_word_and_as_text_says_the_same_but_for_the_places(tmp_path: Path) -> None:

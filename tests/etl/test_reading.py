@@ -128,7 +128,8 @@ def test_a_reference_that_is_not_loaded_yet_is_said_once(tmp_path: Path) -> None
     path.write_text(as_csv(application_table({}, {}, {"Kommunenummer": ""})), encoding="utf-8")
     taken = take(path, Options("grant_application"), {**REFERENCES, "municipality": pl.DataFrame()})
     assert messages(taken) == [
-        "Kommunenummer: kan ikke kontrolleres: kilden «Kommuner» har ingen rader ennå. Last først inn «Kommuner» (samhandling load municipality)."
+        "Kommunenummer: kan ikke kontrolleres: kilden «Kommuner» har ingen rader ennå. "
+        "Last først inn «Kommuner» (samhandling load municipality)."
     ]
     assert taken.rejected["source_row"].to_list() == [2, 3]
     assert taken.accepted["source_row"].to_list() == [4]

@@ -1,5 +1,6 @@
 """The smallest warehouse there is: one source, one mart. For tests of building and publishing, not of figures."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -46,13 +47,19 @@ def small_rows(year: int, count: int = 1000, first: int = 0) -> pl.DataFrame:
     )
 
 
-def small_delivery(folder: DataFolder, year: int, rows: pl.DataFrame | None = None, name: str = "") -> Delivery:
+def small_delivery(
+    folder: DataFolder,
+    year: int,
+    rows: pl.DataFrame | None = None,
+    name: str = "",
+    replaces: Sequence[str] = SMALL_TABLE.replaces,
+) -> Delivery:
     """Write a delivery of the small source, and give its manifest."""
     rows = small_rows(year) if rows is None else rows
     target = folder.deliveries / "small" / f"small-{name or year:0>6}-aaaa"
     target.mkdir(parents=True, exist_ok=True)
     rows.write_parquet(target / ACCEPTED)
-    rows.select("year").unique().write_parquet(target / SLICES)
+    rows.select(replaces).unique().write_parquet(target / SLICES)
     texts = dict.fromkeys(("level", "rule", "header", "value", "message_nb", "message_en"), pl.String)
     pl.DataFrame(schema={"source_row": pl.Int32, **texts}).write_parquet(target / FINDINGS)
     reasons = dict.fromkeys(("outcome", "reason_nb", "reason_en", "row_text"), pl.String)

@@ -10,9 +10,10 @@ import polars as pl
 import pytest
 
 from warehouse import folder as folder_module
-from warehouse.build import build, live_parts
+from warehouse.build import build
 from warehouse.errors import ChecksFailed, WarehouseBusy, WarehouseError
 from warehouse.folder import DataFolder
+from warehouse.live import live_parts
 from warehouse.model import Contents
 from warehouse.publish import publish
 
@@ -58,6 +59,18 @@ def test_a_later_delivery_replaces_the_slices_it_holds_and_no_others(folder, sql
 def test_a_delivery_with_no_slice_left_is_replaced(folder):
     first, second = small_delivery(folder, 2020, name="one"), small_delivery(folder, 2020, name="two")
     assert [part.delivery for part in live_parts(SMALL_TABLE, [first, second])] == [second]
+
+
+def test_a_delivery_of_single_cases_leaves_the_rest_of_their_year_and_a_list_of_the_year_replaces_them(folder):
+    listed = small_delivery(folder, 1, small_rows(2020, 3), name="list")
+    one = small_delivery(folder, 2, small_rows(2020, 1, first=1), name="one", replaces=("year", "case_id"))
+    other = small_delivery(folder, 3, small_rows(2020, 1, first=7), name="other", replaces=("year", "case_id"))
+    parts = {part.delivery: part.slices for part in live_parts(SMALL_TABLE, [listed, one, other])}
+    assert sorted(parts[listed]["case_id"]) == ["0", "2"]
+    assert parts[one] is None
+    assert parts[other] is None
+    later = small_delivery(folder, 4, small_rows(2020, 2), name="later")
+    assert [part.delivery for part in live_parts(SMALL_TABLE, [listed, one, other, later])] == [later]
 
 
 def test_comments_explain_every_relation_and_column(folder, sql_folder):
