@@ -48,13 +48,18 @@ def show(rows: pl.DataFrame) -> None:
                 st.markdown(plain(sentence(row)))
                 st.caption(plain(follow_up(row)))
             shell.link(row["page"], t(f"attention.{row['attention_kind']}.link"), **choices(row))
+    if more := left_out(rows, first):
+        st.caption(plain(more))
+
+
+def left_out(rows: pl.DataFrame, first: pl.DataFrame) -> str:
+    """Say how many rows of each kind are not among the first; nothing when all are."""
     left = [
         t("attention.left", count=number(count - shown, 0, language()), kind=t(f"attention.{kind}.name"))
         for kind, count in rows.group_by("attention_kind", maintain_order=True).len().iter_rows()
         if count > (shown := first.filter(pl.col("attention_kind") == kind).height)
     ]
-    if left:
-        st.caption(plain(t("attention.more", left=", ".join(left))))
+    return t("attention.more", left=", ".join(left)) if left else ""
 
 
 def by_consequence(rows: pl.DataFrame) -> pl.DataFrame:

@@ -49,8 +49,8 @@ STEPS = {
 SOURCES = tuple(dict.fromkeys(source for step in STEPS.values() for source in step.sources))
 
 
-def show() -> None:
-    """Show the chain of the area and year that the reader chooses."""
+def show() -> tuple[Region, int | None]:
+    """Show the chain of the area and year that the reader chooses, and give them; no year where there are no figures."""
     section("section.chain")
     with choices_row("chain"):
         region, place = area_choice()
@@ -61,7 +61,7 @@ def show() -> None:
             year = address.choose("year", t("choice.year"), [one for one, _ in years], fullest(years), str, width=110)
     if not years:
         message("chain.empty", place=place)
-        return
+        return region, None
     rows = every.filter(pl.col("year") == year)
     st.markdown(plain(finding(rows, place, language())))
     _steps(rows, region)
@@ -75,6 +75,7 @@ def show() -> None:
     notes = (*notes, (t("download.source"), source_text(SOURCES)), (t("download.symbols"), t("chain.symbols")))
     sheets = (t("download.sheet"), t("download.about"))
     downloads(Download(f"{title} {t('tag.demo')}" if tag else title, notes, table, sheets), "chain")
+    return region, year
 
 
 def is_known() -> pl.Expr:

@@ -2,17 +2,21 @@
 
 import re
 from collections.abc import Sequence
-from functools import partial
+from functools import lru_cache, partial
 
 import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.data import read
+from dashboard.data import generation, read
 from dashboard.export import CSV_TYPE, EXCEL_TYPE, Download, csv_file, excel
 from dashboard.table import Table, local
-from dashboard.words import language, t
-from warehouse.words import MISSING, date, kroner, number, percent, short_kroner
+from dashboard.words import language, t, words
+from warehouse.folder import data_folder
+from warehouse.words import MISSING, Language, date, kroner, number, percent, short_kroner
+
+DEMO_SHOWN = "page shows demo data"
+"""Where a run keeps whether its page shows synthetic rows, for what is taken from it."""
 
 ROW = 35
 MOST_ROWS = 14
@@ -25,8 +29,9 @@ def plain(text: str) -> str:
 
 def lead(place: DeltaGenerator, finding: str, *frames: pl.DataFrame) -> None:
     """Write the finding on top of the page, and the demo tag when any row of the page is synthetic."""
+    st.session_state[DEMO_SHOWN] = is_demo(*frames)
     with place:
-        if is_demo(*frames):
+        if st.session_state[DEMO_SHOWN]:
             st.badge(t("tag.demo"), color="orange")
         st.markdown(plain(finding))
 
@@ -48,11 +53,11 @@ def key_number(rows: pl.DataFrame) -> None:
     """
     latest = rows.row(-1, named=True)
     name, unit, value, previous = latest["key_number"], latest["unit"], latest["value"], latest["previous_value"]
-    change = _change(unit, value, previous, latest["change_share"])
+    change = change_text(unit, value, previous, latest["change_share"])
     known = rows["value"].drop_nulls()
     st.metric(
         t(f"key_number.{name}.label"),
-        _written(unit, value),
+        key_number_text(unit, value),
         change,
         delta_color="blue",
         delta_arrow="auto" if change and change[0] in "+-" else "off",
@@ -66,13 +71,14 @@ def key_number(rows: pl.DataFrame) -> None:
     )
 
 
-def _written(unit: str, value: float | None) -> str:
+def key_number_text(unit: str, value: float | None) -> str:
+    """Write a key number in its unit: nok, share or count."""
     if unit == "nok":
         return short_kroner(value, language()) if abs(value or 0) >= 1_000_000 else kroner(value, language())
     return percent(value, 1, language()) if unit == "share" else number(value, 0, language())
 
 
-def _change(unit: str, value: float | None, previous: float | None, share: float | None) -> str | None:
+def change_text(unit: str, value: float | None, previous: float | None, share: float | None) -> str | None:
     """Write a change; a share changes in percentage points. Streamlit reads the arrow from an ASCII sign."""
     if value is None or previous is None:
         return None
@@ -99,9 +105,7 @@ def _drawn(fingerprint: int, title: str, key: str, pinned: tuple[str, ...], _tab
         alt=title,
         placeholder=MISSING,
         column_config={
-            _table.heading(column): st.column_config.Column(
-                pinned=column in pinned or None, width=_table.width(column)
-            )
+            _table.heading(column): st.column_config.Column(pinned=column in pinned or None, width=_table.width(column))
             for column in _table.columns
         },
     )
@@ -123,13 +127,22 @@ def downloads(download: Download, key: str) -> None:
 
 def source_text(sources: Sequence[str]) -> str:
     """Say whose figures these are, how many deliveries they came in, and when the newest came."""
-    rows = read("meta.delivery", order_by=("delivery_id",), status="standing", source=tuple(sources))
+    return _source_text(str(data_folder()), generation(), tuple(sources), language())
+
+
+@lru_cache(maxsize=256)
+def _source_text(folder: str, build: str, sources: tuple[str, ...], chosen: Language) -> str:
+    rows = read("meta.delivery", order_by=("delivery_id",), status="standing", source=sources)
     if rows.is_empty():
-        return t("source.none")
-    owners = rows["owner_name"].fill_null(pl.lit(t("source.unknown"))).unique(maintain_order=True).to_list()
+        return words("source.none", chosen)
+    owners = rows["owner_name"].fill_null(pl.lit(words("source.unknown", chosen))).unique(maintain_order=True).to_list()
     newest = max(local(received) for received in rows["received_at"]).date()
-    return t(
-        "source.text", owners=", ".join(owners), count=number(rows.height, 0, language()), date=date(newest, language())
+    return words(
+        "source.text",
+        chosen,
+        owners=", ".join(owners),
+        count=number(rows.height, 0, chosen),
+        date=date(newest, chosen),
     )
 
 

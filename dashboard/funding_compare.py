@@ -9,6 +9,7 @@ from dashboard.components import downloads, figures, is_demo, message, plain, se
 from dashboard.export import Download
 from dashboard.funding import FundingView
 from dashboard.funding_peers import compare_code, comparison
+from dashboard.pictures import Picture
 from dashboard.words import language, t
 
 SOURCES = ("grant_application", "population")
@@ -37,7 +38,9 @@ def among_peers(view: FundingView) -> None:
         band = view_of.band_name if view_of.band.height else ""
         spec = profile_lines(t(f"measure.{view.measure}.unit"), titles, series, band, mode(), language())
         frames = {"rows": lines} | ({"band": view_of.band_rows} if band else {})
-        draw(spec, t("alt.peers", name=view.opened_name, finding=view_of.finding), f"peers-{own.code}", **frames)
+        picture = Picture(t("section.peers", name=view.opened_name), SOURCES)
+        alt = t("alt.peers", name=view.opened_name, finding=view_of.finding)
+        draw(spec, alt, f"peers-{own.code}", picture, **frames)
         source_line(t("definition.peers" if band else f"definition.{view.measure}"), SOURCES)
     table = view_of.table
     title = t("peers.table", name=view.opened_name, year=choice.year)

@@ -16,6 +16,7 @@ from dashboard.filters import open_region, scheme_names
 from dashboard.funding import FundingView
 from dashboard.funding_context import lineage, marks, scheme_events
 from dashboard.maps import Map, map_of
+from dashboard.pictures import Picture
 from dashboard.regions import UNALLOCATED
 from dashboard.words import language, t
 
@@ -49,6 +50,7 @@ def where(view: FundingView, drawn: Map) -> None:
         t("alt.map", title=view.axis_title, finding=view.finding),
         _key("map", view),
         _open(view, "id"),
+        Picture(_title(view), SOURCES, {drawn.address: drawn.content}),
         rows=view.map_marks,
     )
     about = t("map.official", licence=drawn.licence) if drawn.licence else t("map.schematic")
@@ -75,6 +77,7 @@ def in_order(view: FundingView) -> None:
         t("alt.bars", title=view.axis_title, finding=view.finding),
         _key(f"bars-{end}", view),
         _open(view, "region_code"),
+        Picture(_title(view), SOURCES),
         rows=bars,
         median=view.median,
     )
@@ -95,7 +98,8 @@ def over_years(view: FundingView) -> None:
     titles = (t("chart.year"), t("chart.series"), t(f"measure.{view.measure}.name"))
     spec = development(t(f"measure.{view.measure}.unit"), titles, series, mode(), language())
     shown = marks(scheme_events(view), lines["year"].unique())
-    draw(spec, t("alt.development", name=view.opened_name), _key("development", view), rows=lines, marks=shown)
+    picture = Picture(f"{t('section.development', name=view.opened_name)}: {titles[-1]}", SOURCES)
+    draw(spec, t("alt.development", name=view.opened_name), _key("development", view), picture, rows=lines, marks=shown)
     lineage(shown)
     source_line(t(f"definition.{view.measure}"), SOURCES)
 

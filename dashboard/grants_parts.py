@@ -17,6 +17,7 @@ from dashboard.filters import flow_choice, scheme_choice
 from dashboard.grants import FEW, GrantsChoice, GrantsView
 from dashboard.grants_frames import RATES, day_names, day_points, rate_lines, spans, step_bars, unused_bars
 from dashboard.grants_tables import APPLICATIONS, PAYMENTS, REPORTS, behind, in_full
+from dashboard.pictures import Picture
 from dashboard.places import area_choice, choices_row, year_choice
 from dashboard.table import code_label
 from dashboard.words import language, t
@@ -61,7 +62,8 @@ def steps(view: GrantsView) -> None:
             bars = view.once(f"steps-{measure}", partial(step_bars, measure=measure))
             spec = _bars(axis, titles, bars, view.has_unknown)
             alt = t("grants.alt.steps", title=axis, rows="; ".join(bars["spoken"]))
-            draw(spec, alt, f"steps-{measure}", rows=bars)
+            picture = Picture(f"{t('grants.section.steps', year=view.choice.year)} – {axis}", PAYMENTS)
+            draw(spec, alt, f"steps-{measure}", picture, rows=bars)
     if view.has_unknown:
         st.caption(plain(t("grants.about.unknown")))
     source_line(t("grants.about.steps"), PAYMENTS)
@@ -80,7 +82,8 @@ def rates(view: GrantsView) -> None:
         series = tuple(lines["series"].unique(maintain_order=True))
         titles = (t("chart.year"), t("chart.series"), t("grants.figure"))
         spec = share_lines(t("grants.axis.share"), titles, series, mode(), language())
-        draw(spec, t("grants.alt.rates", place=view.choice.area), "rates", rows=lines)
+        picture = Picture(f"{t('grants.section.rates')}: {view.choice.area}", APPLICATIONS)
+        draw(spec, t("grants.alt.rates", place=view.choice.area), "rates", picture, rows=lines)
         source_line(t("grants.about.rates"), APPLICATIONS)
     if view.flows.height:
         behind(view, "rates", finding(view))
@@ -94,7 +97,8 @@ def case_time(view: GrantsView) -> None:
     titles = (t("chart.year"), t("grants.figure"), t("grants.section.time"))
     spec = day_spans(t("grants.axis.days"), titles, day_names(view), mode(), language())
     alt = t("grants.alt.time", place=view.choice.area)
-    draw(spec, alt, "case-time", rows=view.once("spans", spans), points=view.once("days", day_points))
+    picture = Picture(f"{t('grants.section.time')}: {view.choice.area}", APPLICATIONS)
+    draw(spec, alt, "case-time", picture, rows=view.once("spans", spans), points=view.once("days", day_points))
     source_line(t("grants.about.time"), APPLICATIONS)
     behind(view, "time", finding(view))
     return None
@@ -125,7 +129,8 @@ def unused(view: GrantsView) -> None:
         axis = t("grants.axis.unused", year=view.choice.year)
         titles = (t("grants.status"), t("grants.figure"))
         spec = _bars(axis, titles, bars, False)
-        draw(spec, t("grants.alt.steps", title=axis, rows="; ".join(bars["spoken"])), "unused", rows=bars)
+        picture = Picture(f"{t('grants.section.unused', year=view.choice.year)}: {view.choice.area}", REPORTS)
+        draw(spec, t("grants.alt.steps", title=axis, rows="; ".join(bars["spoken"])), "unused", picture, rows=bars)
         paid_back = view.flow["repaid_nok"]
         key = "grants.about.unused_unknown" if paid_back is None else "grants.about.unused"
         source_line(t(key, amount=short_kroner(paid_back, language())), REPORTS)

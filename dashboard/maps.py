@@ -1,7 +1,8 @@
 """Which map the pages draw: official borders that were loaded for the year, else the schematic one of 2024 that is shipped."""
 
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from pathlib import Path
 
 import polars as pl
 from streamlit import runtime
@@ -23,6 +24,7 @@ class Map:
 
     address: str
     licence: str | None
+    content: bytes = field(repr=False)
 
 
 def map_of(borders: str, year: int, level: str) -> Map | None:
@@ -32,8 +34,13 @@ def map_of(borders: str, year: int, level: str) -> Map | None:
     if official is not None and level in official.levels and runtime.exists():
         media = runtime.get_instance().media_file_mgr
         address = media.add(official.content, "application/json", f"map-{border_year}")
-        return Map(address.removeprefix("/"), official.licence)
-    return Map(SCHEMATIC, None) if borders == str(BORDER_YEAR) else None
+        return Map(address.removeprefix("/"), official.licence, official.content)
+    return Map(SCHEMATIC, None, _schematic()) if borders == str(BORDER_YEAR) else None
+
+
+@cache
+def _schematic() -> bytes:
+    return (Path(__file__).parent / SCHEMATIC.removeprefix("app/")).read_bytes()
 
 
 @dataclass(frozen=True)

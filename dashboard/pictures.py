@@ -7,7 +7,7 @@ import json
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 from html import escape
 from pathlib import Path
@@ -17,7 +17,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.charts.theme import FONT, PALETTES, Authored, Spec
-from dashboard.components import source_text
+from dashboard.components import DEMO_SHOWN, source_text
 from dashboard.export import file_name
 from dashboard.words import t
 
@@ -57,6 +57,8 @@ def offer(spec: Spec, picture: Picture, key: str, frames: Mapping[str, pl.DataFr
         return
     chart = on_paper(spec)
     source = source_text(picture.sources)
+    if st.session_state.get(DEMO_SHOWN):
+        picture = replace(picture, title=t("picture.demo", title=picture.title, tag=t("tag.demo")))
     with opened:
         for ending, mime, make in (("svg", SVG_TYPE, svg_file), ("png", PNG_TYPE, png_file)):
             st.download_button(

@@ -1,14 +1,17 @@
 """The choice of area and year on pages that show one area at a time, kept in the address with the money page's words."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import streamlit as st
 
 from dashboard import address
+from dashboard.data import generation
 from dashboard.filters import HIERARCHIES
 from dashboard.regions import COUNTRY, UNALLOCATED, Region, RegionTree, region_tree
-from dashboard.words import t
-from warehouse.words import within_sentence
+from dashboard.words import language, t, words
+from warehouse.folder import data_folder
+from warehouse.words import Language, within_sentence
 
 
 def area_choice(has_country: bool = True) -> tuple[Region, str]:
@@ -20,16 +23,24 @@ def area_choice(has_country: bool = True) -> tuple[Region, str]:
         "hierarchy", t("choice.hierarchy"), HIERARCHIES, HIERARCHIES[0], lambda one: t(f"hierarchy.{one}")
     )
     tree = region_tree(hierarchy, "2024")
-    names = ({"": t("place.country_name")} if has_country else {}) | {
-        f"{level}-{code}": f"{name} ({within_sentence(t(f'level.{level}.one'))})"
-        for (level, code), name in sorted(tree.names.items(), key=lambda item: _order(tree, item[0]))
-        if code != UNALLOCATED and level != COUNTRY[0]
-    }
+    areas = _areas(str(data_folder()), generation(), hierarchy, language())
+    names = ({"": t("place.country_name")} if has_country else {}) | areas
     first = next(iter(names), "")
     chosen = address.choose("region", t("choice.area"), list(names), first, names.__getitem__, width=340)
     level, _, code = chosen.partition("-")
     region = (level, code) if level else COUNTRY
     return region, tree.names.get(region, t("place.country_name"))
+
+
+@lru_cache(maxsize=16)
+def _areas(folder: str, build: str, hierarchy: str, chosen: Language) -> dict[str, str]:
+    """Give the areas below the country by their place in the address, from the largest down, with what each is."""
+    tree = region_tree(hierarchy, "2024")
+    return {
+        f"{level}-{code}": f"{name} ({within_sentence(words(f'level.{level}.one', chosen))})"
+        for (level, code), name in sorted(tree.names.items(), key=lambda item: area_order(tree, item[0]))
+        if code != UNALLOCATED and level != COUNTRY[0]
+    }
 
 
 def year_choice(years: Sequence[int]) -> int | None:
@@ -40,7 +51,8 @@ def year_choice(years: Sequence[int]) -> int | None:
     return address.choose("year", t("choice.year"), newest_first, newest_first[0], str, width=110)
 
 
-def _order(tree: RegionTree, region: Region) -> tuple[int, str]:
+def area_order(tree: RegionTree, region: Region) -> tuple[int, str]:
+    """Give the place of an area among all: by level from the country down, then by name."""
     levels = [COUNTRY[0], *tree.levels_below(COUNTRY)]
     place = levels.index(region[0]) if region[0] in levels else len(levels)
     return place, tree.names[region]

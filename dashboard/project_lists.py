@@ -1,5 +1,7 @@
 """The other parts of a project's sheet: risks and benefits, parties, team, money, documents and completeness."""
 
+from typing import Any
+
 import polars as pl
 import streamlit as st
 
@@ -59,10 +61,8 @@ def parties(view: ProjectView) -> None:
     if view.parties.is_empty():
         message("project.no_parties")
         return
-    for one in KINDS:
-        if view.row[f"is_missing_{one}"]:
-            mentioned = one in view.parties["organisation_type"].to_list()
-            st.markdown(plain(t(f"project.party.{one}_{'mentioned' if mentioned else 'absent'}")))
+    for sentence in missing_parties(view):
+        st.markdown(plain(sentence))
     columns = (
         "organisation_name",
         "party_role",
@@ -74,6 +74,13 @@ def parties(view: ProjectView) -> None:
     listed(view, view.table(view.parties, columns), "parties", ("project_party",), t("projects.definition.parties"))
 
 
+def missing_parties(view: ProjectView) -> list[str]:
+    """Say whether NAV and a user organisation are mentioned without being confirmed, or not there at all."""
+    listed_types = view.parties["organisation_type"].to_list()
+    missing = [one for one in KINDS if view.row[f"is_missing_{one}"]]
+    return [t(f"project.party.{one}_{'mentioned' if one in listed_types else 'absent'}") for one in missing]
+
+
 def team(view: ProjectView) -> None:
     """List the positions of the team with FTE and how sure the employer is, and name the roles a FACT team has and it lacks."""
     section("project.section.team")
@@ -82,11 +89,7 @@ def team(view: ProjectView) -> None:
         return
     if view.team.height:
         row = view.team.row(0, named=True)
-        names = ("fte", "specialist_fte", "municipal_fte", "nav_fte", "uncertain_fte", "vacant_fte")
-        values = {name: number(row[name], 1, language()) for name in names}
-        vacant = "vacant_unknown" if row["vacant_fte"] is None else "vacant_fte"
-        sums = t("project.team.sums", positions=view.count(row["position_count"]), **values)
-        st.markdown(plain(f"{sums} {t(f'project.team.{vacant}', **values)}"))
+        st.markdown(plain(team_sums(view, row)))
         if row["share_not_stated_count"]:
             st.markdown(plain(t("project.team.not_stated", count=view.count(row["share_not_stated_count"]))))
     if view.missing_roles:
@@ -99,9 +102,17 @@ def team(view: ProjectView) -> None:
     listed(view, view.table(view.noted_positions, columns), "team", ("team_position",), definition)
 
 
-def money(view: ProjectView) -> None:
-    """Say what is budgeted and spent, and list the grants of the project."""
-    section("project.section.money")
+def team_sums(view: ProjectView, row: dict[str, Any]) -> str:
+    """Say how many positions and FTE the team has, by employer. ``row``: that of mart.team."""
+    names = ("fte", "specialist_fte", "municipal_fte", "nav_fte", "uncertain_fte", "vacant_fte")
+    values = {name: number(row[name], 1, language()) for name in names}
+    vacant = "vacant_unknown" if row["vacant_fte"] is None else "vacant_fte"
+    sums = t("project.team.sums", positions=view.count(row["position_count"]), **values)
+    return f"{sums} {t(f'project.team.{vacant}', **values)}"
+
+
+def budget(view: ProjectView) -> str:
+    """Say what is budgeted and spent, or that it is not known."""
     row = view.row
     values = {
         "budget": kroner(row["budget_nok"], language()),
@@ -109,7 +120,13 @@ def money(view: ProjectView) -> None:
         "date": date(row["spent_date"], language()),
     }
     is_known = row["budget_nok"] is not None or row["spent_nok"] is not None
-    st.markdown(plain(t("project.money.known" if is_known else "project.money.unknown", **values)))
+    return t("project.money.known" if is_known else "project.money.unknown", **values)
+
+
+def money(view: ProjectView) -> None:
+    """Say what is budgeted and spent, and list the grants of the project."""
+    section("project.section.money")
+    st.markdown(plain(budget(view)))
     if view.grants.is_empty():
         message("project.no_grants")
         return
@@ -137,13 +154,18 @@ def documents(view: ProjectView) -> None:
                 shell.link("data", titles[source], view="rows", source=source, where=f"project_code:{view.code}")
 
 
-def completeness(view: ProjectView) -> None:
-    """Say which parts of the description are filled in, partly filled in and blank."""
-    section("project.section.completeness")
+def counted_parts(view: ProjectView) -> str:
+    """Say how many parts of the description are filled in, partly filled in and blank."""
     rows = view.completeness
     counts = {
         one: view.count(rows.filter(pl.col("part_status") == one).height) for one in ("filled", "partly", "blank")
     }
-    st.markdown(plain(t("project.complete", total=view.count(rows.height), **counts)))
-    table = view.table(rows, ("project_part", "part_status", "filled_count", "wanted_count"))
+    return t("project.complete", total=view.count(rows.height), **counts)
+
+
+def completeness(view: ProjectView) -> None:
+    """Say which parts of the description are filled in, partly filled in and blank."""
+    section("project.section.completeness")
+    st.markdown(plain(counted_parts(view)))
+    table = view.table(view.completeness, ("project_part", "part_status", "filled_count", "wanted_count"))
     listed(view, table, "completeness", SOURCES, t("project.definition.completeness"))

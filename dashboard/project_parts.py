@@ -8,11 +8,13 @@ import streamlit as st
 from dashboard import address
 from dashboard.charts import draw, mode
 from dashboard.charts.goal_way import goal_way
+from dashboard.charts.theme import Mode, Spec
 from dashboard.charts.timeline import timeline
 from dashboard.components import downloads, figures, message, plain, section
 from dashboard.data import deliveries_of, read
 from dashboard.export import Download
 from dashboard.figure import Figure, card
+from dashboard.pictures import Picture
 from dashboard.project import ProjectView
 from dashboard.projects import projects
 from dashboard.projects_time import filled, kind_names
@@ -65,20 +67,28 @@ def about(view: ProjectView) -> None:
 def key_figures(view: ProjectView) -> None:
     """Show the key numbers of the project, each with its card; those that say nothing about it are left out."""
     section("project.section.figures")
+    with st.grid(len(FIGURES) - 1, min_column_width=165, gap="small"):
+        for value, figure in known_figures(view):
+            with st.container(key=f"figure-{figure.column}", gap="xsmall"):
+                st.metric(t(f"project.figure.{figure.column}"), value, border=True)
+                card(figure, f"project-{figure.column}")
+
+
+def known_figures(view: ProjectView) -> list[tuple[str, Figure]]:
+    """Give the key numbers that say something about the project, as text and as what they are read from."""
     # Time is told on the day of the accounts where there are any, so that it can be held against the money.
     left_out = "accounts_time_share" if view.row["spent_share"] is None else "time_share"
-    with st.grid(len(FIGURES) - 1, min_column_width=165, gap="small"):
-        for name, (relation, source, total) in FIGURES.items():
-            where = {"project_code": view.code}
-            rows = read(relation, **where)
-            if name == left_out or rows.is_empty() or (total and not rows[total][0]):
-                continue
-            value = written(rows[name], kind(name, rows.schema[name]), language())[0]
-            if total and value != MISSING:
-                value = t("project.figure.of", count=value, total=view.count(rows[total][0]))
-            with st.container(key=f"figure-{name}", gap="xsmall"):
-                st.metric(t(f"project.figure.{name}"), value, border=True)
-                card(Figure(relation, name, where, source, where), f"project-{name}")
+    found = []
+    for name, (relation, source, total) in FIGURES.items():
+        where = {"project_code": view.code}
+        rows = read(relation, **where)
+        if name == left_out or rows.is_empty() or (total and not rows[total][0]):
+            continue
+        value = written(rows[name], kind(name, rows.schema[name]), language())[0]
+        if total and value != MISSING:
+            value = t("project.figure.of", count=value, total=view.count(rows[total][0]))
+        found.append((value, Figure(relation, name, where, source, where)))
+    return found
 
 
 def status(view: ProjectView) -> None:
@@ -96,18 +106,12 @@ def goals(view: ProjectView) -> None:
     if view.goals.is_empty():
         message("project.no_goals")
         return
-    counted = view.goals.group_by("goal_state").len()
-    counts = [
-        f"{view.count(count)} {view.label('goal_state', one)}" for one, count in counted.sort("goal_state").iter_rows()
-    ]
-    st.markdown(plain(t("project.goal.counts", total=view.count(view.goals.height), counts="; ".join(counts))))
+    st.markdown(plain(counted_goals(view)))
     rows = view.goal_rows
-    if rows.height:
-        ends = (t("project.goal.baseline"), t("project.goal.target"))
-        titles = (t("project.goal.goal"), t("project.goal.direction"), *ends, t("project.goal.measured"))
-        states = (bool(rows["way"].count()), bool(rows["way"].null_count()))
-        spec = goal_way(ends, titles, states, rows.height, mode(), language())
-        draw(spec, t("project.alt.goals", count=rows.height), "goals", rows=rows)
+    drawn = goal_chart(view, mode())
+    if drawn:
+        picture = Picture(f"{view.row['name']}: {t('project.section.goals')}", ("project_goal",))
+        draw(drawn[0], t("project.alt.goals", count=rows.height), "goals", picture, **drawn[1])
     if rows.height < view.goals.height:
         values = {"count": view.count(view.goals.height - rows.height), "total": view.count(view.goals.height)}
         st.caption(plain(t("project.goal.only_in_table", **values)))
@@ -119,21 +123,37 @@ def goals(view: ProjectView) -> None:
     listed(view, view.table(view.goals, columns), "goals", ("project_goal",), t("project.definition.goals"))
 
 
+def counted_goals(view: ProjectView) -> str:
+    """Say how many goals there are, and how many in each state."""
+    counted = view.goals.group_by("goal_state").len()
+    counts = [
+        f"{view.count(count)} {view.label('goal_state', one)}" for one, count in counted.sort("goal_state").iter_rows()
+    ]
+    return t("project.goal.counts", total=view.count(view.goals.height), counts="; ".join(counts))
+
+
+def goal_chart(view: ProjectView, mode: Mode) -> tuple[Spec, dict[str, pl.DataFrame]] | None:
+    """Give the chart of the goals that have both baseline and target, with its frame; None when none has."""
+    rows = view.goal_rows
+    if rows.is_empty():
+        return None
+    ends = (t("project.goal.baseline"), t("project.goal.target"))
+    titles = (t("project.goal.goal"), t("project.goal.direction"), *ends, t("project.goal.measured"))
+    states = (bool(rows["way"].count()), bool(rows["way"].null_count()))
+    return goal_way(ends, titles, states, rows.height, mode, language()), {"rows": rows}
+
+
 def milestones(view: ProjectView) -> None:
     """Draw the milestones as planned, expected and reached, and list them with their slip; undated ones are told."""
     section("project.section.milestones")
     if view.milestones.is_empty():
         message("project.no_milestones")
         return
-    frames = view.milestone_frames
-    count = frames["rows"]["row"].n_unique()
-    if count:
-        titles = (t("projects.project"), t("project.what"), t("project.when"), t("project.slip.name"))
-        as_of = t("project.as_of", date=date(view.row["as_of_date"], language()))
-        spec = timeline(
-            titles, kind_names(language()), as_of, filled(frames), count, ROW_HEIGHT, LABEL_LIMIT, mode(), language()
-        )
-        draw(spec, t("project.alt.milestones", count=count), "milestones", **frames)
+    count = view.milestone_frames["rows"]["row"].n_unique()
+    drawn = milestone_chart(view, mode())
+    if drawn:
+        picture = Picture(f"{view.row['name']}: {t('project.section.milestones')}", ("project_milestone",))
+        draw(drawn[0], t("project.alt.milestones", count=count), "milestones", picture, **drawn[1])
     undated = view.milestones.height - count
     if undated:
         values = {"count": view.count(undated), "total": view.count(view.milestones.height)}
@@ -144,6 +164,24 @@ def milestones(view: ProjectView) -> None:
     )
     definition = t("project.definition.milestones")
     listed(view, view.table(view.milestones, columns), "milestones", ("project_milestone",), definition)
+
+
+def milestone_chart(
+    view: ProjectView, mode: Mode, label_limit: int = LABEL_LIMIT
+) -> tuple[Spec, dict[str, pl.DataFrame]] | None:
+    """Give the time line of the milestones that have a day, with its frames; None when none has.
+
+    ``label_limit``: pixels that the name of a milestone may take.
+    """
+    frames = view.milestone_frames
+    count = frames["rows"]["row"].n_unique()
+    if not count:
+        return None
+    titles = (t("projects.project"), t("project.what"), t("project.when"), t("project.slip.name"))
+    as_of = t("project.as_of", date=date(view.row["as_of_date"], language()))
+    shown = filled(frames)
+    spec = timeline(titles, kind_names(language()), as_of, shown, count, ROW_HEIGHT, label_limit, mode, language())
+    return spec, frames
 
 
 def listed(view: ProjectView, table: Table, part: str, sources: Sequence[str], definition: str) -> None:

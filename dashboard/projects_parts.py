@@ -15,6 +15,7 @@ from dashboard.data import labels
 from dashboard.export import Download
 from dashboard.figure import Figure, card
 from dashboard.lights import light_markdown
+from dashboard.pictures import Picture
 from dashboard.projects import ALL, PortfolioChoice, PortfolioView, counts_row, published_counts
 from dashboard.projects_choice import light_name, named
 from dashboard.projects_frames import (
@@ -112,7 +113,7 @@ def _bars(title: str, counts: dict[str, dict[str, int]], parts: tuple[Part, ...]
     titles = (t("projects.projects"), t("projects.group"), t("projects.part"), t("projects.projects"))
     spec = stacked_counts(titles, parts, len(counts), mode(), language())
     rows = stacked(counts, [name for name, *_ in parts], language())
-    draw(spec, t("projects.alt.bars", title=title), key, rows=rows)
+    draw(spec, t("projects.alt.bars", title=title), key, Picture(title, SOURCES), rows=rows)
 
 
 def look_at(view: PortfolioView) -> None:
@@ -171,7 +172,8 @@ def over_time(view: PortfolioView) -> None:
     spec = timeline(
         titles, kind_names(language()), today, filled(frames), drawn, ROW_HEIGHT, LABEL_LIMIT, mode(), language()
     )
-    draw_to_click(spec, t("projects.alt.timeline", count=drawn), "timeline", _picked, **frames)
+    picture = Picture(t("projects.section.timeline"), ("project", "project_milestone"))
+    draw_to_click(spec, t("projects.alt.timeline", count=drawn), "timeline", _picked, picture, **frames)
     if drawn < view.rows.height:
         counts = {"count": number(drawn, 0, language()), "total": number(view.rows.height, 0, language())}
         st.caption(t("projects.shown", **counts))
@@ -189,7 +191,8 @@ def money(view: PortfolioView) -> None:
     titles = (t("projects.money.time"), t("projects.money.money"), t("projects.project"), t("projects.choice.light"))
     sides = (t("projects.money.above"), t("projects.money.below"))
     spec = money_time(titles, light_words(language()), sides, mode(), language())
-    draw_to_click(spec, t("projects.alt.money", count=count), "money", _picked, **frames)
+    picture = Picture(t("projects.section.money"), ("project",))
+    draw_to_click(spec, t("projects.alt.money", count=count), "money", _picked, picture, **frames)
     if count < view.rows.height:
         total = number(view.rows.height, 0, language())
         counts = {"count": number(view.rows.height - count, 0, language()), "total": total}

@@ -9,7 +9,7 @@ from dashboard.charts import draw, mode
 from dashboard.charts.profile_lines import profile_lines
 from dashboard.charts.theme import Mode, Spec
 from dashboard.components import message, plain, section, source_line
-from dashboard.data import Filter, Value, labels, read
+from dashboard.data import Filter, Value, labels
 from dashboard.figure import Figure, card
 from dashboard.pictures import Picture
 from dashboard.places import area_choice, choices_row

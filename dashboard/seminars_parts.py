@@ -7,10 +7,12 @@ from dashboard import address, seminars_finding, seminars_tables
 from dashboard.charts import draw, mode
 from dashboard.charts.dot_interval import dot_interval
 from dashboard.charts.likert import likert
+from dashboard.charts.theme import Mode, Spec
 from dashboard.components import downloads, figures, is_demo, plain, section, source_line, source_text
 from dashboard.data import labels, read
 from dashboard.export import Download
 from dashboard.figure import Figure, card
+from dashboard.pictures import Picture
 from dashboard.seminars import WaveView, wave_name, waves
 from dashboard.seminars_frames import bars, difference_dots, distribution, dots, scale_of
 from dashboard.seminars_tables import divisions, when
@@ -38,6 +40,7 @@ SEMINAR_COLUMNS = (
     "cost_per_participant_nok",
 )
 CHARTS = ("diverging", "stacked")
+DOTS = "dots"
 WIDEST_PINNED = 180
 """So many pixels of a table may stand still while the rest is scrolled."""
 
@@ -64,42 +67,44 @@ def choose_wave() -> WaveView | None:
 
 def key_figures(view: WaveView) -> None:
     """Show the key numbers of the wave, each with its card: response, most and least agreement, measures started, cost."""
-    row, code = view.wave, {"wave_code": view.code}
+    row = view.wave
     with st.grid(4, min_column_width=230):
-        if row["share_basis"] is not None:
-            figure = Figure("mart.survey_wave", "response_rate", code, view.sources[0], code)
-            about = t(f"value.response_level.{row['response_level']}")
-            if row["population_size"] is not None:
-                counts = {name: number(row[name], 0, language()) for name in ("answer_count", "population_size")}
-                about = t("seminars.of_population", level=about, **counts)
-            _number("response", percent(row["response_rate"], 1, language()), about, figure)
-        ends = {"most": 0, "fewest": -1} if view.sure.height > 1 else {"most": 0} if view.sure.height else {}
-        for name, place in ends.items():
-            statement = view.sure.row(place, named=True)
-            about = t("seminars.key_about", statement=statement["statement_text"], figures=view.agreement(statement))
-            about += " " + t(
-                "seminars.interval", interval=view.interval(statement["low_share"], statement["high_share"])
-            )
-            share = view.share(statement["agree_share"], statement["base_count"])
-            key = "fewest_possible" if name == "fewest" and view.impossible.height else name
-            _number(key, share, about, view.figure(statement))
-        if row["cost_per_participant_nok"] is not None:
-            figure = Figure(
-                "mart.survey_wave", "cost_per_participant_nok", code, "seminar", {"series_code": row["series_code"]}
-            )
-            each = kroner(round(row["cost_per_participant_nok"]), language())
-            _number("cost", each, seminars_finding.cost(row, language()), figure)
+        for name, value, about, figure in known_figures(view):
+            with st.container(border=True, height="stretch"):
+                st.metric(t(f"seminars.key.{name}"), value)
+                st.markdown(plain(about))
+                card(figure, f"seminars-{name}")
     if row["response_level"] in ("low", "very_low"):
         st.warning(plain(t(f"seminars.warning.{row['response_level']}")))
     if row["share_basis"] is not None:
         st.caption(plain(seminars_finding.silent(view)))
 
 
-def _number(name: str, value: str, about: str, figure: Figure) -> None:
-    with st.container(border=True, height="stretch"):
-        st.metric(t(f"seminars.key.{name}"), value)
-        st.markdown(plain(about))
-        card(figure, f"seminars-{name}")
+def known_figures(view: WaveView) -> list[tuple[str, str, str, Figure]]:
+    """Give the key numbers of the wave that are known: name, figure as text, what it is about, and what it is read from."""
+    row, code = view.wave, {"wave_code": view.code}
+    found = []
+    if row["share_basis"] is not None:
+        figure = Figure("mart.survey_wave", "response_rate", code, view.sources[0], code)
+        about = t(f"value.response_level.{row['response_level']}")
+        if row["population_size"] is not None:
+            counts = {name: number(row[name], 0, language()) for name in ("answer_count", "population_size")}
+            about = t("seminars.of_population", level=about, **counts)
+        found.append(("response", percent(row["response_rate"], 1, language()), about, figure))
+    ends = {"most": 0, "fewest": -1} if view.sure.height > 1 else {"most": 0} if view.sure.height else {}
+    for name, place in ends.items():
+        statement = view.sure.row(place, named=True)
+        about = t("seminars.key_about", statement=statement["statement_text"], figures=view.agreement(statement))
+        about += " " + t("seminars.interval", interval=view.interval(statement["low_share"], statement["high_share"]))
+        share = view.share(statement["agree_share"], statement["base_count"])
+        key = "fewest_possible" if name == "fewest" and view.impossible.height else name
+        found.append((key, share, about, view.figure(statement)))
+    if row["cost_per_participant_nok"] is not None:
+        series = {"series_code": row["series_code"]}
+        figure = Figure("mart.survey_wave", "cost_per_participant_nok", code, "seminar", series)
+        each = kroner(round(row["cost_per_participant_nok"]), language())
+        found.append(("cost", each, seminars_finding.cost(row, language()), figure))
+    return found
 
 
 def agreement(view: WaveView) -> None:
@@ -110,21 +115,33 @@ def agreement(view: WaveView) -> None:
             st.markdown(f"- {plain(sentence)}")
         st.info(plain(t("seminars.no_shares" if view.agree.height else "seminars.no_answers")))
         return
+    kind = DOTS
     if view.is_counted:
         kind = address.choose("chart", t("choice.chart"), CHARTS, CHARTS[0], lambda one: t(f"seminars.chart.{one}"))
-        rows, span, end, lines = bars(view, kind == CHARTS[0])
-        titles = (t(f"seminars.axis.{kind}"), t("seminars.statement"), t("seminars.answer"), t("seminars.share"))
-        answers = scale_of(distribution(view))
-        spec = likert(titles, answers, span, end, view.known.height, lines, mode(), language())
-    else:
-        rows, lines = dots(view, view.known, view.known["statement_text"].to_list())
-        spec = dot_interval(_titles("share"), view.known.height, lines, False, mode(), language())
-        kind = "dots"
-    draw(spec, t(f"alt.seminars.{kind}", finding=seminars_finding.wave(view)), f"agreement-{kind}", rows=rows)
+    spec, rows = agreement_chart(view, kind, mode())
+    alt = t(f"alt.seminars.{kind}", finding=seminars_finding.wave(view))
+    draw(spec, alt, f"agreement-{kind}", _picture(view, "agreement"), rows=rows)
     for row in view.impossible.iter_rows(named=True):
         st.warning(plain(view.reason(row)))
     source_line(t("definition.agreement" if view.is_counted else "definition.published"), view.sources)
     _in_full(view, seminars_tables.agreement(view), "agreement")
+
+
+def agreement_chart(view: WaveView, kind: str, mode: Mode) -> tuple[Spec, pl.DataFrame]:
+    """Give the chart of the agreement, one of ``CHARTS`` where counts are known, else ``DOTS``, with its frame."""
+    if kind == DOTS:
+        rows, lines = dots(view, view.known, view.known["statement_text"].to_list())
+        return dot_interval(_titles("share"), view.known.height, lines, False, mode, language()), rows
+    rows, span, end, lines = bars(view, kind == CHARTS[0])
+    titles = (t(f"seminars.axis.{kind}"), t("seminars.statement"), t("seminars.answer"), t("seminars.share"))
+    answers = scale_of(distribution(view))
+    return likert(titles, answers, span, end, view.known.height, lines, mode, language()), rows
+
+
+def difference_chart(view: WaveView, mode: Mode) -> tuple[Spec, pl.DataFrame]:
+    """Give the chart of leaders minus staff with its frame, where any difference is known."""
+    frame, lines = difference_dots(view)
+    return dot_interval(_titles("difference"), frame.height, lines, True, mode, language()), frame
 
 
 def roles(view: WaveView) -> None:
@@ -136,9 +153,8 @@ def roles(view: WaveView) -> None:
         st.markdown(f"- {plain(sentence)}")
     if rows.height:
         st.markdown(plain(seminars_finding.differences(rows, language())))
-        frame, lines = difference_dots(view)
-        spec = dot_interval(_titles("difference"), frame.height, lines, True, mode(), language())
-        draw(spec, t("alt.seminars.difference"), "difference", rows=frame)
+        spec, frame = difference_chart(view, mode())
+        draw(spec, t("alt.seminars.difference"), "difference", _picture(view, "roles"), rows=frame)
         source_line(t("definition.difference"), view.sources)
         _in_full(view, seminars_tables.differences(view), "roles")
     elif not told:
@@ -165,7 +181,8 @@ def over_time(view: WaveView) -> None:
     frame, lines = dots(view, rows, [when(view, row) for row in rows.iter_rows(named=True)])
     spec = dot_interval(_titles("share"), rows.height, lines, False, mode(), language())
     st.markdown(plain(t("seminars.two_samples")))
-    draw(spec, t("alt.seminars.over_time", statement=texts[code]), "over-time", rows=frame)
+    picture = Picture(f"{texts[code]}: {t('section.over_time')}", view.sources)
+    draw(spec, t("alt.seminars.over_time", statement=texts[code]), "over-time", picture, rows=frame)
     source_line(f"{t('definition.agreement')} {t('definition.lines')}", view.sources)
     _in_full(view, seminars_tables.over_waves(view), "over_time")
 
@@ -217,6 +234,10 @@ def coverage(rows: pl.DataFrame) -> None:
     st.markdown(plain(seminars_finding.coverage(rows, language())))
     _table(seminars_tables.coverage(rows, language()), "coverage", t("section.coverage"), SEMINAR_SOURCES)
     source_line(t("definition.coverage"), SEMINAR_SOURCES)
+
+
+def _picture(view: WaveView, part: str) -> Picture:
+    return Picture(f"{t(f'section.{part}')}: {wave_name(view.wave, language())}", view.sources)
 
 
 def _in_full(view: WaveView, table: Table, name: str) -> None:

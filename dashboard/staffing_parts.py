@@ -15,6 +15,7 @@ from dashboard.data import labels, read
 from dashboard.export import Download
 from dashboard.figure import Figure, card
 from dashboard.filters import HIERARCHIES, level_name, open_region
+from dashboard.pictures import Picture
 from dashboard.places import area_choice, choices_row
 from dashboard.regions import COUNTRY, Region, region_tree
 from dashboard.staffing import (
@@ -168,7 +169,9 @@ def over_years(view: StaffingView) -> None:
         titles = (t("chart.year"), t("chart.series"), t("staffing.figure.rate", per=_per_name(view.choice.per)))
         spec = broken_line(_axis(view), titles, series, usual, t("staffing.break_word"), mode(), language())
         alt = t("staffing.alt.years", place=view.choice.place, breaks=_joined(view.break_years))
-        draw(spec, alt, "years", rows=lines, band=view.band, breaks=view.breaks, missing=view.missing)
+        picture = Picture(t("staffing.download.years", place=view.choice.place), SOURCES)
+        frames = {"band": view.band, "breaks": view.breaks, "missing": view.missing}
+        draw(spec, alt, "years", picture, rows=lines, **frames)
     source_line(t("staffing.definition.years"), SOURCES)
     table = view.table(view.noted(view.own), ("year",))
     figures(table, t("staffing.section.years", place=view.choice.place, series=view.choice.series_code), "years-table")
@@ -201,9 +204,9 @@ def below(view: StaffingView) -> None:
     common = t("staffing.country", amount=rate) if rate else ""
     spec = rate_bars(titles, common, tuple(bars["name"]), mode(), language())
     alt = t("staffing.alt.below", many=many, place=choice.place, year=choice.year)
-    draw_to_click(
-        spec, alt, f"bars-{choice.level}-{choice.region[1]}", _open(choice.level), rows=bars, common=view.reference
-    )
+    picture = Picture(t("staffing.download.below", many=many, place=choice.place), SOURCES)
+    key = f"bars-{choice.level}-{choice.region[1]}"
+    draw_to_click(spec, alt, key, _open(choice.level), picture, rows=bars, common=view.reference)
     source_line(t("staffing.definition.below"), SOURCES)
     table = view.table(view.below, ("rank", "region_name"))
     figures(table, alt, "below-table", pinned=("region_name",))
@@ -248,7 +251,9 @@ def educations(view: StaffingView) -> None:
         *(named["fte"], t("chart.note")),
     )
     spec = rate_bars(titles, "", tuple(names), mode(), language())
-    draw(spec, t("staffing.alt.education", place=view.choice.place, told="; ".join(told)), "educations", rows=frame)
+    picture = Picture(t("staffing.download.education", place=view.choice.place), SOURCES)
+    alt = t("staffing.alt.education", place=view.choice.place, told="; ".join(told))
+    draw(spec, alt, "educations", picture, rows=frame)
     source_line(t("staffing.definition.education"), SOURCES)
     table = view.table(view.noted(rows), ("education",))
     figures(table, t("staffing.section.education", place=view.choice.place, year=view.choice.year), "education-table")

@@ -25,6 +25,11 @@ FLAG = "value_flag"
 _YES_NO: dict[Language, tuple[str, str]] = {"nb": ("nei", "ja"), "en": ("no", "yes")}
 
 
+def _letters(text: str) -> float:
+    """The length of a text in small letters; a capital takes a third more room."""
+    return len(text) + sum(map(str.isupper, text)) / 3
+
+
 @dataclass(frozen=True)
 class Table:
     """Rows with the columns to show, in order; ``labels`` gives the heading of each column."""
@@ -58,8 +63,8 @@ class Table:
 
     def width(self, column: str) -> int:
         """Give a width in pixels that holds the heading and all but the longest cells, within reason."""
-        lengths = sorted(map(len, self.texts(column)))
-        longest = max(len(self.heading(column)), lengths[int(len(lengths) * 0.95)] if lengths else 0)
+        lengths = sorted(map(_letters, self.texts(column)))
+        longest = max(_letters(self.heading(column)), lengths[int(len(lengths) * 0.95)] if lengths else 0)
         return min(int(longest * 7.4) + 24, 420)
 
     @cached_property

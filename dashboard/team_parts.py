@@ -11,6 +11,7 @@ from dashboard.components import downloads, figures, is_demo, lead, message, pla
 from dashboard.data import labels
 from dashboard.export import Download
 from dashboard.figure import Figure, card
+from dashboard.pictures import Picture
 from dashboard.places import choices_row
 from dashboard.staffing_finding import team as finding
 from dashboard.table import Table
@@ -75,7 +76,8 @@ def employers(view: TeamView) -> None:
     titles = (labels(language())["fte"], labels(language())["employer_name"], t("team.part"))
     spec = fte_bars(titles, state_parts(mode(), language()), tuple(counts), mode(), language())
     rows, totals = stacked_fte(counts, state_names(language()), language())
-    draw(spec, t("team.alt.employers", name=view.row["name"]), "employers", rows=rows, totals=totals)
+    picture = Picture(f"{t('team.section.employers')}: {view.row['name']}", SOURCES)
+    draw(spec, t("team.alt.employers", name=view.row["name"]), "employers", picture, rows=rows, totals=totals)
     return source_line(t("team.definition.employers"), SOURCES)
 
 
@@ -108,7 +110,8 @@ def all_teams(rows: pl.DataFrame) -> None:
     titles = (labels(language())["fte"], t("team.team"), labels(language())["employer_sector"])
     spec = fte_bars(titles, sector_parts(mode(), language()), tuple(counts), mode(), language())
     stacked, totals = stacked_fte(counts, sector_names(language()), language())
-    draw(spec, t("team.alt.all", count=len(counts)), "teams", rows=stacked, totals=totals)
+    picture = Picture(t("team.section.all", count=number(len(counts), 0, language())), SOURCES)
+    draw(spec, t("team.alt.all", count=len(counts)), "teams", picture, rows=stacked, totals=totals)
     if len(counts) < rows.height:
         st.caption(plain(t("team.shown", count=len(counts), total=number(rows.height, 0, language()))))
     source_line(t("team.definition.all"), SOURCES)

@@ -37,8 +37,11 @@ def asked_language(asked: str | None) -> Language:
 
 
 def speak(asked: str | None) -> None:
-    """Set the language of this run."""
-    st.session_state[_STATE] = asked_language(asked)
+    """Set the language of this run, and of the session for what runs before or beside it: callbacks and fragments."""
+    chosen = asked_language(asked)
+    st.session_state[_STATE] = chosen
+    # A page asks for its language six hundred times, and the session takes its time to answer.
+    _SPOKEN.set(chosen)
 
 
 def t(key: str, **values: object) -> str:

@@ -13,8 +13,11 @@ from etl.messages import FileRefused
 from warehouse.errors import WarehouseError
 
 
-def build_app() -> typer.Typer:
-    """Put the commands together; each has its help and an example from ``words.toml``."""
+def build_app(asked: str | None = None) -> typer.Typer:
+    """Put the commands together; each has its help and an example from ``words.toml``.
+
+    ``asked``: the only one that is needed, when it is known.
+    """
     app = typer.Typer(
         name="samhandling",
         help=say("app.help"),
@@ -24,11 +27,14 @@ def build_app() -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    for module_info in pkgutil.iter_modules(commands.__path__):
-        module = importlib.import_module(f"{commands.__name__}.{module_info.name}")
+    # With one command alone typer would take the command's name for its first argument.
+    app.callback()(lambda: None)
+    names = [module.name for module in pkgutil.iter_modules(commands.__path__)]
+    # The command that is asked for need not wait for what the others bring in.
+    for name in [asked] if asked in names else names:
+        module = importlib.import_module(f"{commands.__name__}.{name}")
         if not hasattr(module, "run"):
             continue
-        name = module_info.name
         example = say("app.example") + "\n\n" + WORDS(f"command.{name}.example", language())
         app.command(name, help=say(f"command.{name}.help") + "\n\n\b\n" + example)(module.run)
     return app
@@ -37,7 +43,7 @@ def build_app() -> typer.Typer:
 def main() -> None:
     """Run the command line: exit code 0 when it went well, 1 when something is wrong, 2 when the call is."""
     try:
-        build_app()(prog_name="samhandling")
+        build_app(sys.argv[1] if len(sys.argv) > 1 else None)(prog_name="samhandling")
     except WarehouseError as error:
         message = error.text(language())
     except FileRefused as error:

@@ -41,15 +41,22 @@ def changed_figures(before: Path, after: Path, *, only_revised: bool = False) ->
             connection.execute(f"create schema {name}")
         frames = [pl.DataFrame(schema=SCHEMA)]
         for relation, key, is_table in _marts(connection):
-            for name in ("before", "after"):
-                if is_table:
-                    connection.execute(f"create view memory.{name}.{relation} as from file_{name}.mart.{relation}")
-                    continue
-                # Views name their tables in two parts, so each file is read with itself as the default.
-                connection.execute(f"use file_{name}")
-                connection.execute(f"create table memory.{name}.{relation} as select * from mart.{relation}")
+            _open_mart(connection, "before", relation, is_table)
+            if only_revised and not connection.execute(f"from memory.before.{relation} limit 1").fetchall():
+                continue
+            _open_mart(connection, "after", relation, is_table)
             frames.append(_compare(connection, relation, key, only_revised))
         return pl.concat(frames)
+
+
+def _open_mart(connection: duckdb.DuckDBPyConnection, name: str, relation: str, is_table: bool) -> None:
+    """Make ``memory.<name>.<relation>`` of the mart in the file ``name``."""
+    if is_table:
+        connection.execute(f"create view memory.{name}.{relation} as from file_{name}.mart.{relation}")
+        return
+    # Views name their tables in two parts, so each file is read with itself as the default.
+    connection.execute(f"use file_{name}")
+    connection.execute(f"create table memory.{name}.{relation} as select * from mart.{relation}")
 
 
 def keep_revised(folder: DataFolder, build_id: str) -> None:

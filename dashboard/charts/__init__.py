@@ -6,8 +6,8 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
+from dashboard import pictures
 from dashboard.charts.theme import Mode, Spec
-from dashboard.pictures import Picture, offer
 
 
 def mode() -> Mode:
@@ -15,14 +15,14 @@ def mode() -> Mode:
     return "dark" if st.context.theme.type == "dark" else "light"
 
 
-def draw(spec: Spec, alt: str, key: str, picture: Picture | None = None, **frames: pl.DataFrame) -> None:
+def draw(spec: Spec, alt: str, key: str, picture: "pictures.Picture | None" = None, **frames: pl.DataFrame) -> None:
     """Draw a chart from its specification and the frames it names; ``alt`` is what a screen reader says.
 
     With ``picture`` a menu below offers the chart as a file.
     """
     st.vega_lite_chart(spec={**spec, "datasets": dict(frames)}, theme=None, key=key, alt=alt)
     if picture:
-        offer(spec, picture, key, frames)
+        pictures.offer(spec, picture, key, frames)
 
 
 def draw_to_click(
@@ -30,7 +30,7 @@ def draw_to_click(
     alt: str,
     key: str,
     on_click: Callable[[list[dict[str, Any]]], None],
-    picture: Picture | None = None,
+    picture: "pictures.Picture | None" = None,
     **frames: pl.DataFrame,
 ) -> None:
     """Draw a chart whose selection ``region`` calls ``on_click`` with the values picked, as a list of dicts."""
@@ -49,4 +49,4 @@ def draw_to_click(
         selection_mode="region",
     )
     if picture:
-        offer(spec, picture, key, frames)
+        pictures.offer(spec, picture, key, frames)

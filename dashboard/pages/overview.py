@@ -4,9 +4,11 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import attention, chain, findings, key_numbers, news
+from dashboard import attention, chain, deadlines, key_numbers, news
+from dashboard.board import board_page
 from dashboard.components import figures, lead, section
-from dashboard.data import labels, read, source_titles
+from dashboard.data import labels
+from dashboard.overview import Overview
 from dashboard.table import Table
 from dashboard.words import language, t
 
@@ -27,17 +29,16 @@ SOURCES = (
 def show() -> None:
     """How are we doing, what needs attention, what came of it, and how fresh is it?"""
     st.html(Path(__file__).parents[1] / "overview.css")
-    rows = read(key_numbers.RELATION, order_by=("key_number", "year"))
-    exceptions = read("mart.attention", order_by=("severity", "attention_kind", "subject"))
-    sources = read("mart.freshness", order_by=("source",))
-    named = sources.with_columns(sources["source"].replace(source_titles(language())))
-    latest = rows.filter(rows["is_latest"])
-    finding = findings.overview(latest, language(), exceptions, named.with_columns(code=sources["source"]))
-    lead(st.container(key="lead"), finding, rows, read(chain.RELATION, region_level="country"))
-    key_numbers.show(rows)
+    view = Overview.read()
+    top = st.container(key="lead")
+    lead(top, view.finding(language()), *view.frames)
+    key_numbers.show(view.numbers)
     section("section.attention")
-    attention.show(exceptions)
+    attention.show(view.exceptions)
     news.show()
-    chain.show()
+    deadlines.show()
+    region, year = chain.show()
+    board_page(top, NAME, region="-".join(region), year=year)
     section("section.freshness")
+    named = view.named_sources(language())
     figures(Table(named, SOURCES, labels(language()), language()), t("section.freshness"), "freshness")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import project_lists as lists
 from dashboard import project_parts as parts
+from dashboard.board import board_page
 from dashboard.components import lead, message
 from dashboard.data import read
 from dashboard.project import project_view
@@ -25,6 +26,7 @@ def show() -> None:
         return message("project.unknown", code=st.query_params["project"])
     view = project_view(code, language())
     lead(top, finding(view.row, view.lights, language()), view.lights)
+    board_page(top, NAME, project=code)
     parts.about(view)
     parts.key_figures(view)
     parts.status(view)

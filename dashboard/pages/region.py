@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import region_finding
 from dashboard import region_parts as parts
+from dashboard.board import board_page
 from dashboard.components import lead
 from dashboard.region_book import download
 
@@ -16,6 +17,7 @@ def show() -> None:
     top = st.container(key="lead")
     view = parts.choices()
     lead(top, region_finding.lead(view), *view.frames)
+    board_page(top, NAME, region="-".join(view.region), year=view.year)
     for part in (parts.who, parts.money, parts.projects, parts.staff, parts.seminars, parts.chain, parts.open_points):
         part(view)
     download(view)

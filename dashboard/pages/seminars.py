@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard import seminars_finding
 from dashboard import seminars_parts as parts
+from dashboard.board import board_page
 from dashboard.components import lead, message
 from dashboard.data import read
 from dashboard.words import language
@@ -21,8 +22,10 @@ def show() -> None:
         if reached.is_empty():
             return message("empty.no_seminars")
         lead(top, seminars_finding.coverage(reached, language()), reached)
+        board_page(top, NAME)
         return parts.coverage(reached)
     lead(top, seminars_finding.wave(view), view.every, reached, read("mart.survey_wave"))
+    board_page(top, NAME, wave=view.code)
     parts.key_figures(view)
     parts.agreement(view)
     parts.roles(view)

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
 
-import polars as pl
 import typer
 
 from warehouse.folder import DATA_VARIABLE, DataFolder, data_folder
 from warehouse.words import LANGUAGES, Language, Words, moment, number
+
+if TYPE_CHECKING:
+    import polars as pl
 
 LANGUAGE_VARIABLE = "SAMHANDLING_LANGUAGE"
 PROGRESS_VARIABLE = "SAMHANDLING_PROGRESS"
@@ -56,7 +58,7 @@ class Answer:
         if not self.as_json:
             sys.stdout.write(text + "\n")
 
-    def table(self, frame: pl.DataFrame, headers: dict[str, str] | None = None) -> None:
+    def table(self, frame: "pl.DataFrame", headers: dict[str, str] | None = None) -> None:
         """Print a frame as a table; ``headers`` picks and names the columns."""
         if self.as_json:
             return

@@ -1,6 +1,6 @@
 -- The day that statuses are told as of: the latest day that anybody has reported, paid or submitted anything, and never a day
--- that has not come. Without any such day it is today. An old warehouse is therefore not late all over; mart.freshness says
--- that it is old.
+-- that has not come. Without any such day it is the day of the build. An old warehouse is so not late all over;
+-- mart.freshness says that it is old.
 -- Grain: one row.
 -- Key: as_of_date
 -- Materialised: yes

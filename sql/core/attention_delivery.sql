@@ -1,7 +1,6 @@
 -- What needs attention about files that are expected: those that have not come and are overdue. Same columns as mart.attention.
 -- Grain: one row per kind and subject.
 -- Key: attention_kind, subject
--- Materialised: yes
 select
     'delivery_overdue' as attention_kind,
     expected_source || ':' || cast(year as varchar) || ':' || sender_name as subject,

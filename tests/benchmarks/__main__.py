@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.benchmarks import data
+from tests.benchmarks import data, viewers
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 RUNS = 3
@@ -174,8 +174,29 @@ def answer_time(folder: Path) -> None:
         report(f"mart.funding_by_region, {name}: {milliseconds:.1f} ms in the middle of 50 (at most 50)")
 
 
+def viewer_times(folder: Path) -> None:
+    """One, 20 and 50 readers with WebSockets of their own, on the demo of 100 000 grants; peer: a plain Streamlit page."""
+    subprocess.run(samhandling("demo", "--data-dir", str(folder / "data")), cwd=REPOSITORY, check=True)
+    with viewers.served(folder / "data", folder) as servers:
+        for line in viewers.compared(servers, RUNS):
+            report(line)
+
+
+def page_costs(folder: Path) -> None:
+    """What each page costs the server: CPU per rerun, which a noisy machine troubles less than wall time."""
+    subprocess.run(samhandling("demo", "--data-dir", str(folder / "data")), cwd=REPOSITORY, check=True)
+    with viewers.served(folder / "data", folder) as servers:
+        for server, name in zip(servers, ("our page", "bare page"), strict=True):
+            for page, (same, changed) in viewers.cost_of_pages(server).items():
+                report(f"{name} /{page}: {same:.0f} ms CPU shown again, {changed:.0f} ms with a choice changed")
+
+
 BENCHMARKS = {
-    run.__name__: run for run in (load_csv, load_excel, faulty_csv, excel_receipt, survey, rebuild, answer_time)
+    run.__name__: run
+    for run in (
+        *(load_csv, load_excel, faulty_csv, excel_receipt, survey, rebuild, answer_time),
+        *(viewer_times, page_costs),
+    )
 }
 
 

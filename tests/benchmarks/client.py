@@ -14,6 +14,7 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+from websockets.typing import Origin, Subprotocol
 
 KEPT_RUNS = 2
 """So many runs a page keeps a message to be referred to: Streamlit's ``global.maxCachedMessageAge``."""
@@ -70,10 +71,10 @@ class Viewer:
         """Connect to the server on this machine."""
         connection = await connect(
             f"ws://localhost:{port}/_stcore/stream",
-            subprotocols=["streamlit"],  # type: ignore[list-item] the page sends its token after the name
+            subprotocols=[Subprotocol("streamlit")],
             max_size=None,
             compression=None,
-            origin=f"http://localhost:{port}",  # type: ignore[arg-type] a plain string will do
+            origin=Origin(f"http://localhost:{port}"),
         )
         return cls(connection)
 
@@ -146,7 +147,7 @@ class Viewer:
                 self._run.error = "the connection broke"
                 self._ended.set_result(None)
 
-    def _take(self, data: Any) -> None:  # noqa: ANN401 bytes, which websockets types more widely
+    def _take(self, data: Any) -> None:
         message = ForwardMsg.FromString(data)
         self._run.size += len(data)
         kind = message.WhichOneof("type")

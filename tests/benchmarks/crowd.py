@@ -8,6 +8,7 @@ import gc
 import json
 import random
 import sys
+import time
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -16,25 +17,28 @@ from tests.benchmarks.client import Run, Viewer
 UNTOUCHED = ("lang",)
 """Choices that a reader makes once and not at every other click."""
 
-PAGE_CHANGES = 0.3
-"""So many of the clicks go to another page; the rest change a choice."""
+FIRST_VIEW = "first view"
+"""What stands for the choice when a reader comes in."""
 
 
 @dataclass(frozen=True)
 class Task:
-    """What the crowd does: each of ``viewers`` makes ``clicks`` clicks, ``pause`` seconds apart, on ``pages``.
+    """What the crowd does: each of ``viewers`` makes ``clicks`` clicks, ``pause`` seconds apart, on ``pages`` (none: all).
 
-    Without ``keys`` a reader wanders over the pages and changes any choice; with them it stays on the first page and goes
-    through the options of those choices in turn. ``warm``: clicks made before any is counted.
+    ``changes``: the share of the clicks that change a choice; the rest open a page. With ``keys`` a reader stays on the first
+    page and goes through the options of those choices in turn. ``warm``: clicks made before any is counted. ``tour``: so many
+    times a reader opens all the pages first.
     """
 
     port: int
     viewers: int = 1
     clicks: int = 10
     pause: float = 0.0
-    pages: list[str] = field(default_factory=lambda: [""])
+    pages: list[str] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
+    changes: float = 0.7
     warm: int = 0
+    tour: int = 0
     seed: int = 1
 
 
@@ -54,24 +58,23 @@ async def wander(task: Task, number: int) -> list[Click]:
     chance = random.Random(f"{task.seed}-{number}")
     # Readers do not all click at the same instant.
     await asyncio.sleep(task.pause * number / task.viewers)
+    started = time.perf_counter()
     viewer = await Viewer.arrive(task.port)
-    page = task.pages[number % len(task.pages)]
-    clicks = [_click(page, "first view", await viewer.open(page))]
-    due = asyncio.get_running_loop().time()
+    page = task.pages[number % len(task.pages)] if task.pages else ""
+    run = await viewer.open(page)
+    clicks = [Click(page, FIRST_VIEW, time.perf_counter() - started, run.size, run.error)]
+    pages = task.pages or list(viewer.pages)
     try:
+        for page in pages * task.tour:
+            clicks.append(_click(page, "", await viewer.open(page)))
+        if number and not task.keys and task.clicks:
+            page = pages[number % len(pages)]
+            await viewer.open(page)
+        due = asyncio.get_running_loop().time()
         for turn in range(task.warm + task.clicks):
-            due += task.pause
-            await asyncio.sleep(max(0.0, due - asyncio.get_running_loop().time()))
-            due = max(due, asyncio.get_running_loop().time())
-            keys = task.keys[turn % len(task.keys) :][:1] if task.keys else _free(viewer)
-            if not keys or (not task.keys and chance.random() < PAGE_CHANGES):
-                page = chance.choice(task.pages)
-                click = _click(page, "", await viewer.open(page))
-            else:
-                key = chance.choice(keys)
-                others = [option for option in viewer.choices[key].options if option != viewer.chosen(key)]
-                option = others[turn // len(task.keys) % len(others)] if task.keys else chance.choice(others)
-                click = _click(page, key, await viewer.choose(key, option))
+            due = max(due + task.pause, asyncio.get_running_loop().time())
+            await asyncio.sleep(due - asyncio.get_running_loop().time())
+            page, click = await _next(task, viewer, chance, turn, page, pages)
             if turn >= task.warm or click.error:
                 clicks.append(click)
         clicks += [Click(page, "fragment", 0.0, 0, error) for error in viewer.fragment_errors]
@@ -80,11 +83,30 @@ async def wander(task: Task, number: int) -> list[Click]:
     return clicks
 
 
-def _free(viewer: Viewer) -> list[str]:
-    """The choices that a reader can change: those that the address keeps, with something else to choose."""
-    offered = viewer.choices.items()
-    kept = [key for key, choice in offered if key.startswith("choice-") and len(choice.options) > 1]
-    return [key for key in kept if key.removeprefix("choice-") not in UNTOUCHED]
+async def _next(
+    task: Task, viewer: Viewer, chance: random.Random, turn: int, page: str, pages: list[str]
+) -> tuple[str, Click]:
+    """Make one click, and say on which page the reader then is."""
+    if task.keys:
+        # One choice is gone through as far as the others have come round.
+        key = task.keys[turn % len(task.keys)]
+        others = _others(viewer, key)
+        return page, _click(page, key, await viewer.choose(key, others[turn // len(task.keys) % len(others)]))
+    free = [key for key in viewer.choices if _is_free(key) and _others(viewer, key)]
+    if free and chance.random() < task.changes:
+        key = chance.choice(free)
+        return page, _click(page, key, await viewer.choose(key, chance.choice(_others(viewer, key))))
+    page = chance.choice(pages)
+    return page, _click(page, "", await viewer.open(page))
+
+
+def _others(viewer: Viewer, key: str) -> list[str]:
+    return [option for option in viewer.choices[key].options if option != viewer.chosen(key)]
+
+
+def _is_free(key: str) -> bool:
+    """Say whether a choice is one that the address keeps and readers change."""
+    return key.startswith("choice-") and key.removeprefix("choice-") not in UNTOUCHED
 
 
 def _click(page: str, choice: str, run: Run) -> Click:

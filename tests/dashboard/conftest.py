@@ -1,6 +1,7 @@
 """A small warehouse built by the real loader, and the app run on it without a browser."""
 
 import datetime as dt
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -127,6 +128,8 @@ def with_grants(reference: DataFolder, place: Path, *changes: dict[str, object])
 @pytest.fixture
 def run_page(monkeypatch: pytest.MonkeyPatch) -> RunPage:
     """Run one page of the app on a data folder, with choices in the address."""
+    # A run leaves the app as the main module, and every process that a later test starts would begin by importing it.
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
     def run(folder: DataFolder | Path, path: str = "oversikt", **choices: str) -> AppTest:
         monkeypatch.setenv(DATA_VARIABLE, str(folder.root if isinstance(folder, DataFolder) else folder))
