@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.data import generation, read
-from dashboard.export import CSV_TYPE, EXCEL_TYPE, Download, csv_file, excel
+from dashboard.export import FILES, Download
 from dashboard.table import Table, local
 from dashboard.words import language, t, words
 from warehouse.folder import data_folder
@@ -112,9 +112,9 @@ def _drawn(fingerprint: int, title: str, key: str, pinned: tuple[str, ...], _tab
 
 
 def downloads(download: Download, key: str) -> None:
-    """Offer the table as Excel and CSV; the files are made when asked for."""
+    """Offer the table as Excel, CSV and Parquet; the files are made when asked for."""
     with st.container(horizontal=True, key=f"{key}-downloads"):
-        for ending, mime, make in (("xlsx", EXCEL_TYPE, excel), ("csv", CSV_TYPE, csv_file)):
+        for ending, mime, make in FILES:
             st.download_button(
                 t(f"download.{ending}"),
                 partial(make, download),

@@ -12,7 +12,7 @@ from dashboard.components import figures, message, plain, section
 from dashboard.data import labels, read, source_titles
 from dashboard.table import Table, code_label
 from dashboard.words import language, t, words
-from warehouse.words import Language, number
+from warehouse.words import Language, date, number
 
 RELATION = "mart.deadline"
 CALENDAR_TYPE = "text/calendar"
@@ -33,7 +33,8 @@ def show() -> None:
     rows = told(rows, source_titles(chosen), chosen)
     figures(Table(rows.head(MOST), COLUMNS, labels(chosen), chosen), t("section.deadlines"), "deadlines")
     counts = {"count": number(min(rows.height, MOST), 0, chosen), "total": number(rows.height, 0, chosen)}
-    st.caption(plain(t("deadline.shown", **counts)))
+    as_of = read("core.as_of")["as_of_date"][0]
+    st.caption(plain(t("deadline.shown", date=date(as_of, chosen), **counts)))
     built_at = read("meta.build", is_current=True)["built_at"][0]
     st.download_button(
         t("deadline.download"),

@@ -1,13 +1,14 @@
-"""What a reader takes along: Excel and CSV with the rows of the screen, in the order of the screen."""
+"""What a reader takes along: Excel, CSV and Parquet with the rows of the screen, in the order of the screen."""
 
 import csv
 import io
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+import polars as pl
 import xlsxwriter  # type: ignore[import-untyped]
 
 from dashboard.table import MARKS, Kind, Table
@@ -15,6 +16,7 @@ from warehouse.words import Language
 
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv"
+PARQUET_TYPE = "application/vnd.apache.parquet"
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _GROUPED = "#,##0"
@@ -105,6 +107,33 @@ def csv_file(download: Download) -> bytes:
     writer.writerow([harmless(_csv_heading(table, column)) for column in table.columns])
     writer.writerows(zip(*(_plain_texts(table, column) for column in table.columns), strict=True))
     return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8")
+
+
+def parquet_file(download: Download) -> bytes:
+    """Give a Parquet file with the headings, rows and units of the CSV, but numbers, days and yes or no as such.
+
+    A missing figure is null. Title and notes go along as the metadata of the file.
+    """
+    table = download.table
+    columns = [_typed(table, column).alias(_csv_heading(table, column)) for column in table.columns]
+    buffer = io.BytesIO()
+    pl.DataFrame(columns).write_parquet(buffer, metadata={"title": download.title, **dict(download.notes)})
+    return buffer.getvalue()
+
+
+def _typed(table: Table, column: str) -> pl.Series:
+    what, values = table.kind(column), table.rows[column]
+    if what == "share":
+        return values.cast(pl.Float64) * 100
+    return pl.Series(column, table.texts(column), dtype=pl.String) if what == "text" else values
+
+
+FILES: tuple[tuple[str, str, Callable[[Download], bytes]], ...] = (
+    ("xlsx", EXCEL_TYPE, excel),
+    ("csv", CSV_TYPE, csv_file),
+    ("parquet", PARQUET_TYPE, parquet_file),
+)
+"""The kinds of file that a table is offered as: ending, media type, and what makes it."""
 
 
 def harmless(text: str) -> str:

@@ -84,7 +84,7 @@ def differences(rows: pl.DataFrame, language: Language) -> str:
     values = {"count": number(certain.height, 0, language), "total": number(rows.height, 0, language)}
     if certain.is_empty():
         return words("finding.seminars.no_difference", language, **values)
-    names = "; ".join(f"«{text}»" for text in certain["statement_text"])
+    names = "; ".join(words("finding.seminars.quoted", language, text=text) for text in certain["statement_text"])
     return words("finding.seminars.difference", language, statements=names, **values)
 
 

@@ -8,7 +8,7 @@ from dashboard.data import read
 from dashboard.regions import Region
 from dashboard.table import code_label
 from dashboard.words import words
-from warehouse.words import MISSING, Language, number
+from warehouse.words import MISSING, Language, number, percent
 
 FIRST = (
     "arsverk-psykisk-helsearbeid",
@@ -77,9 +77,10 @@ def written(row: dict[str, Any], language: Language) -> str:
         return precision or str(row["value_flag"] or MISSING)
     is_rate = "per " in str(row["figure_unit"])
     decimals = (1 if is_rate else 0) if value == int(value) else 1 if round(value, 1) == value else 2
-    unit = {"prosent": "%"}.get(str(row["figure_unit"]), str(row["figure_unit"] or ""))
     said = precision if row["precision"] != "exact" else ""
-    return " ".join(part for part in (said, number(value, decimals, language), unit) if part)
+    if row["figure_unit"] == "prosent":
+        return f"{said} {percent(value / 100, decimals, language)}".strip()
+    return " ".join(part for part in (said, number(value, decimals, language), str(row["figure_unit"] or "")) if part)
 
 
 def _notes(row: dict[str, Any], language: Language) -> list[str]:

@@ -11,7 +11,7 @@ _PER_CENT = "format(datum.value, '.0%')"
 _POINTS = "(datum.value > 0 ? '+' : datum.value < 0 ? '\u2212' : '') + format(abs(datum.value) * 100, '.0f')"
 
 
-@worded("titles")
+@worded("titles", rows="count")
 def dot_interval(
     titles: tuple[str, str, str, str], count: int, lines: int, is_difference: bool, mode: Mode, language: Language
 ) -> Spec:

@@ -13,7 +13,7 @@ FRAME = 132
 """What the axis, the legend and the padding take of the height."""
 
 
-@worded("titles", "names")
+@worded("titles", rows="names")
 def fte_bars(
     titles: tuple[str, ...],
     parts: tuple[Part, ...],

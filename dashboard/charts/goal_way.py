@@ -17,7 +17,7 @@ BEYOND = 0.3
 """So far beyond either end a mark is drawn at most; its figure says the rest."""
 
 
-@worded("titles")
+@worded("titles", rows="count")
 def goal_way(
     ends: tuple[str, str],
     titles: tuple[str, ...],

@@ -19,7 +19,7 @@ Answer = tuple[str, str, bool]
 """The text of an answer, its kind (agree, neutral, disagree or outside), and whether it is a weaker one of its kind."""
 
 
-@worded("titles")
+@worded("titles", rows="count")
 def likert(
     titles: tuple[str, str, str, str],
     answers: tuple[Answer, ...],

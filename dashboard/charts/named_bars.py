@@ -12,7 +12,7 @@ FRAME = 64
 """What the axis and the padding take of the height."""
 
 
-@worded("axis", "titles", "names")
+@worded("axis", "titles", rows="names")
 def named_bars(
     axis: str,
     titles: tuple[str, str],

@@ -11,7 +11,7 @@ FRAME = 92
 """What the axis above, the word of the median below and the padding take of the height."""
 
 
-@worded("titles", "median_label")
+@worded("titles", "median_label", rows="count")
 def ranked_bars(titles: tuple[str, ...], median_label: str, count: int, mode: Mode, language: Language) -> Spec:
     """Give the specification of ``count`` ranked bars.
 

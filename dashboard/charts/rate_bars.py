@@ -12,7 +12,7 @@ FRAME = 92
 """What the axis, the word of the common figure and the padding take of the height."""
 
 
-@worded("titles", "common", "names")
+@worded("titles", "common", rows="names")
 def rate_bars(titles: tuple[str, ...], common: str, names: tuple[str, ...], mode: Mode, language: Language) -> Spec:
     """Give the specification of one bar for each of ``names``, in that order.
 

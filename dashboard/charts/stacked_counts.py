@@ -17,7 +17,7 @@ Part = tuple[str, str, str, str]
 """Name, fill, outline and colour of the text on the fill."""
 
 
-@worded("titles")
+@worded("titles", rows="count")
 def stacked_counts(
     titles: tuple[str, ...], parts: tuple[Part, ...], count: int, mode: Mode, language: Language
 ) -> Spec:

@@ -15,7 +15,7 @@ KINDS = ("planned", "expected", "reached", "dropped")
 _SHAPES = ("M0,-1V1", "circle", "diamond", "cross")
 
 
-@worded("titles", "today")
+@worded("titles", "today", rows="count")
 def timeline(
     titles: tuple[str, ...],
     kinds: tuple[str, ...],

@@ -1,4 +1,8 @@
-"""Authoring a chart once for all the words it can be given: the words are put in afterwards, which costs a thousandth."""
+"""Authoring a chart once for all the words and all the numbers of rows it is given: these are put in afterwards.
+
+Building a chart in Altair takes a hundred times as long as putting words in, and a page with another area, year or project has
+other words.
+"""
 
 import inspect
 from collections.abc import Callable
@@ -10,13 +14,20 @@ from dashboard.charts.theme import Author, Spec, cached
 _FIRST, _LAST = "\ue000", "\ue001"
 """Around the number of a word that is to be put in: signs of the private use area, which no text has."""
 
+Rows = int | tuple[str, ...] | None
+"""How many rows a chart has, or their names; None where it has no rows."""
 
-def worded(*parameters: str) -> Callable[[Author], Author]:
+_FEW, _MORE = 2, 3
+"""The numbers of rows that a chart is authored with; a chart of one row or none is authored as it is."""
+
+
+def worded(*parameters: str, rows: str = "") -> Callable[[Author], Author]:
     """Author a chart once for each pattern of its arguments, whatever the words in ``parameters`` say.
 
     The words, text or (nested) tuples of texts, must be used as they are: as titles, as names in a scale, as text to draw; not
-    inside an expression, and not by their length. An empty text stays empty, and equal texts stay equal. Each finished
-    specification is kept, as by ``theme.cached``.
+    inside an expression, and not by their length. An empty text stays empty. ``rows``: the argument that is the number of rows,
+    or the tuple of their names; from two rows on, nothing but the height may change with it, as much for each row. Each
+    finished specification is kept, as by ``theme.cached``.
     """
 
     def kept(author: Author) -> Author:
@@ -24,36 +35,57 @@ def worded(*parameters: str) -> Callable[[Author], Author]:
         pattern = lru_cache(maxsize=512)(author)
 
         @wraps(author)
-        def finished(*arguments: Any, **named: Any) -> Spec:  # noqa: ANN401 whatever the author takes
+        def finished(*arguments: object, **named: object) -> Spec:
             given = signature.bind(*arguments, **named).arguments
-            places: dict[str, str] = {}
+            words: dict[str, str] = {}
             for name in parameters:
-                given[name] = _held(given[name], places)
-            words = {place: word for word, place in places.items()}
-            return cast(Spec, _put(pattern(**given), words))
+                given[name] = _held(given[name], words)
+            names = cast(Rows, given.get(rows))
+            count = len(names) if isinstance(names, tuple) else names
+            if count is None or count < _FEW:
+                return cast(Spec, _put(pattern(**given), words, names))
+            few, more = (pattern(**some) for some in _with_rows(given, rows, names))
+            spec = cast(Spec, _put(few, words, names))
+            return {**spec, "height": few["height"] + (count - _FEW) * (more["height"] - few["height"])}
 
         return cached(finished)
 
     return kept
 
 
-def _held(value: Any, places: dict[str, str]) -> Any:  # noqa: ANN401 text, tuple, or what is no word
-    """Put a place in for each text, the same for the same text."""
+def _with_rows(given: dict[str, Any], rows: str, names: Rows) -> list[dict[str, Any]]:
+    """Give the arguments for few rows and for one more."""
+    return [{**given, rows: _row_places(count) if isinstance(names, tuple) else count} for count in (_FEW, _MORE)]
+
+
+def _row_places(count: int) -> tuple[str, ...]:
+    return tuple(f"{_FIRST}row {place}{_LAST}" for place in range(count))
+
+
+_FEW_ROWS = list(_row_places(_FEW))
+
+
+def _held(value: object, words: dict[str, str]) -> object:
+    """Put a place in for each text, and remember which."""
     if isinstance(value, tuple):
-        return tuple(_held(one, places) for one in value)
+        return tuple(_held(one, words) for one in value)
     if isinstance(value, str) and value:
-        return places.setdefault(value, f"{_FIRST}{len(places)}{_LAST}")
+        place = f"{_FIRST}{len(words)}{_LAST}"
+        words[place] = value
+        return place
     return value
 
 
-def _put(part: Any, words: dict[str, str]) -> Any:  # noqa: ANN401 any part of a specification
+def _put(part: object, words: dict[str, str], names: Rows) -> object:
     """Put the words in their places; a part without any is shared with the pattern."""
     if isinstance(part, str):
         return words.get(part, part)
     if isinstance(part, dict):
-        new = {key: _put(value, words) for key, value in part.items()}
+        new = {key: _put(value, words, names) for key, value in part.items()}
         return new if any(new[key] is not part[key] for key in part) else part
     if isinstance(part, list):
-        listed = [_put(value, words) for value in part]
+        if part == _FEW_ROWS and isinstance(names, tuple):
+            return list(names)
+        listed = [_put(value, words, names) for value in part]
         return listed if any(a is not b for a, b in zip(listed, part, strict=True)) else part
     return part

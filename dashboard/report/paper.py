@@ -184,4 +184,6 @@ def _sources(sources: Sequence[str]) -> Section:
     named = rows.with_columns(pl.col("source").replace(source_titles(language())))
     columns = ("source", "owner_name", "row_count", "synthetic_share", "latest_received_at")
     table = Table(named, columns, labels(language()), language())
-    return Section(t("report.sources"), [rows_of(table, "", most=rows.height)])
+    return Section(
+        t("report.sources"), [rows_of(table, "", most=rows.height), Text(t("report.symbols"), is_small=True)]
+    )

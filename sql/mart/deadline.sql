@@ -1,6 +1,6 @@
 -- What is due: reports on grants (those of a scheme, year and kind with the same day together), the next milestones of projects
 -- that run, planned seminars with a day, and expected deliveries. Reports, milestones and seminars are those from core.as_of
--- on, deliveries those that have not come. Days that are known by month or year only are left out.
+-- on, deliveries those that are not due yet. Days that are known by month or year only are left out.
 -- Grain: one row per kind, subject and day.
 -- Key: deadline_kind, subject, deadline_date
 -- Pages: overview
@@ -51,4 +51,4 @@ union all
 select 'delivery', expected_source || ':' || cast(year as varchar) || ':' || sender_name, expected_source, sender_name,
     due_date, 1, sender_name, 'data', 'real'
 from mart.expected_delivery
-where delivery_status <> 'delivered'
+where delivery_status in ('due_soon', 'expected')

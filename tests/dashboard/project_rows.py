@@ -176,9 +176,9 @@ PUBLISHED = [
 ]
 
 
-def with_projects(folder: DataFolder, place: Path, only_real: bool = False) -> DataFolder:
-    """Load the projects into a folder, or only the real one, each source through its own file in the project's template."""
-    sources = {
+def project_sources() -> dict[str, list[dict[str, object]]]:
+    """Give the rows by source, in the order to be loaded."""
+    return {
         "project": PROJECTS,
         "project_status": STATUS,
         "project_milestone": MILESTONES,
@@ -188,8 +188,12 @@ def with_projects(folder: DataFolder, place: Path, only_real: bool = False) -> D
         "team_position": POSITIONS,
         "key_figure": PUBLISHED,
     }
+
+
+def with_projects(folder: DataFolder, place: Path, only_real: bool = False) -> DataFolder:
+    """Load the projects into a folder, or only the real one, each source through its own file in the project's template."""
     requests = []
-    for source, every in sources.items():
+    for source, every in project_sources().items():
         rows = [row for row in every if not only_real or row["data_class"] == "real"]
         if not rows:
             continue
