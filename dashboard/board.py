@@ -21,7 +21,6 @@ def board_page(place: DeltaGenerator, name: str, **chosen: str | int | None) -> 
         PDF_TYPE,
         key=f"board-{name}",
         on_click="ignore",
-        type="tertiary",
     )
 
 

@@ -84,16 +84,19 @@ def _rows(
     order_by: tuple[str, ...],
     limit: int | None,
 ) -> pl.DataFrame:
-    if limit is None and (whole := _whole(folder, build, relation, order_by)) is not None and _fits(whole, equal):
-        return _equal(whole, equal)
+    if limit is None and (whole := _whole(folder, build, relation)) is not None and _fits(whole, equal):
+        found = _equal(whole, equal)
+        # As DuckDB does: what is missing comes last.
+        return found.sort(order_by, nulls_last=True, maintain_order=True) if order_by else found
     where, params = _where(equal)
-    return _asked(folder, f"select * from {relation}{where}{_order(order_by)}{_limit(limit)}", params)
+    order = f" order by {', '.join(order_by)}" if order_by else ""
+    return _asked(folder, f"select * from {relation}{where}{order}{_limit(limit)}", params)
 
 
-@lru_cache(maxsize=256)
-def _whole(folder: str, build: str, relation: str, order_by: tuple[str, ...]) -> pl.DataFrame | None:
+@lru_cache(maxsize=128)
+def _whole(folder: str, build: str, relation: str) -> pl.DataFrame | None:
     """Read a whole relation, if it is small, as most are: to pick from its rows costs a tenth of a query. None: it is large."""
-    rows = _asked(folder, f"select * from {relation}{_order(order_by)}{_limit(SMALL + 1)}", [])
+    rows = _asked(folder, f"select * from {relation}{_limit(SMALL + 1)}", [])
     return rows if rows.height <= SMALL and rows.estimated_size("mb") <= SMALL_MB else None
 
 
@@ -103,7 +106,7 @@ def _asked(folder: str, sql: str, params: list[Value]) -> pl.DataFrame:
 
 @lru_cache(maxsize=256)
 def _deliveries(folder: str, build: str, relation: str, equal: tuple[tuple[str, Filter], ...]) -> pl.DataFrame:
-    whole = _whole(folder, build, relation, ())
+    whole = _whole(folder, build, relation)
     if whole is not None and _fits(whole, equal):
         counted = pl.len().cast(pl.Int64).alias("row_count")
         rows = pl.col("source_row")
@@ -143,10 +146,6 @@ def _equal(rows: pl.DataFrame, equal: tuple[tuple[str, Filter], ...]) -> pl.Data
         else pl.col(column) == value
         for column, value in equal
     )
-
-
-def _order(order_by: tuple[str, ...]) -> str:
-    return f" order by {', '.join(order_by)}" if order_by else ""
 
 
 def _limit(limit: int | None) -> str:

@@ -12,13 +12,14 @@ from dashboard.charts.ranked_bars import ranked_bars
 from dashboard.charts.region_map import region_map
 from dashboard.components import downloads, figures, is_demo, message, section, source_line, source_text
 from dashboard.export import Download
-from dashboard.filters import open_region, scheme_names
+from dashboard.filters import TOTALS, open_region, scheme_names
 from dashboard.funding import FundingView
 from dashboard.funding_context import lineage, marks, scheme_events
 from dashboard.maps import Map, map_of
 from dashboard.pictures import Picture
 from dashboard.regions import UNALLOCATED
 from dashboard.words import language, t
+from warehouse.words import within_sentence
 
 SOURCES = ("grant_application", "population")
 MAP_HEIGHT = 560
@@ -50,7 +51,7 @@ def where(view: FundingView, drawn: Map) -> None:
         t("alt.map", title=view.axis_title, finding=view.finding),
         _key("map", view),
         _open(view, "id"),
-        Picture(_title(view), SOURCES, {drawn.address: drawn.content}),
+        Picture(_picture_title(view), SOURCES, {drawn.address: drawn.content}),
         rows=view.map_marks,
     )
     about = t("map.official", licence=drawn.licence) if drawn.licence else t("map.schematic")
@@ -77,7 +78,7 @@ def in_order(view: FundingView) -> None:
         t("alt.bars", title=view.axis_title, finding=view.finding),
         _key(f"bars-{end}", view),
         _open(view, "region_code"),
-        Picture(_title(view), SOURCES),
+        Picture(_picture_title(view), SOURCES),
         rows=bars,
         median=view.median,
     )
@@ -120,6 +121,13 @@ def _title(view: FundingView) -> str:
         "download.title", place=view.opened_name, many=t(f"level.{view.choice.level}.many"), year=view.choice.year
     )
     return f"{title} {t('tag.demo')}" if is_demo(view.rows) else title
+
+
+def _picture_title(view: FundingView) -> str:
+    many = within_sentence(t(f"level.{view.choice.level}.many"))
+    scheme = view.choice.scheme
+    narrowed = [] if scheme == TOTALS[0] else [scheme_names(view.rows).get(scheme, scheme)]
+    return f"{view.axis_title}: {', '.join([view.opened_name, many, *narrowed])}"
 
 
 def _notes(view: FundingView) -> tuple[tuple[str, str], ...]:

@@ -4,6 +4,7 @@ import polars as pl
 
 from dashboard.data import labels
 from dashboard.grants import GrantsView
+from dashboard.keeping import kept
 from dashboard.table import code_label, written
 from warehouse.words import number, percent, short_kroner
 
@@ -24,6 +25,7 @@ _STEP_COLUMNS = {
 }
 
 
+@kept
 def step_bars(view: GrantsView, measure: str) -> pl.DataFrame:
     """Give the bars of ``count`` or ``amount`` as named_bars draws them."""
     value, base, share, unknown, known = _STEP_COLUMNS[measure]
@@ -59,6 +61,7 @@ def _figure(view: GrantsView, measure: str, value: float | None) -> str:
     return number(value, 0, view.language) if measure == "count" else short_kroner(value, view.language)
 
 
+@kept
 def unused_bars(view: GrantsView) -> pl.DataFrame:
     """Give one bar per status of the unused money."""
     rows = view.unused
@@ -74,6 +77,7 @@ def unused_bars(view: GrantsView) -> pl.DataFrame:
     return pl.DataFrame(columns | {"amount": amounts, "spoken": texts}, schema=_BARS)
 
 
+@kept
 def rate_lines(view: GrantsView) -> pl.DataFrame:
     """Give the award rate and the granted share over the years as share_lines draws them."""
     names = {column: labels(view.language)[column] for column in RATES}
@@ -86,6 +90,7 @@ def rate_lines(view: GrantsView) -> pl.DataFrame:
     return frame.with_columns(amounts).with_columns(_spoken("series"))
 
 
+@kept
 def day_points(view: GrantsView) -> pl.DataFrame:
     """Give the middle case and the one nine of ten were faster than, one row each, as day_spans draws them."""
     lines = [
@@ -102,6 +107,7 @@ def day_names(view: GrantsView) -> tuple[str, str]:
     return view.word("grants.time.median"), view.word("grants.time.p90")
 
 
+@kept
 def spans(view: GrantsView) -> pl.DataFrame:
     """Give the spans between them."""
     return view.times.select("year", median=pl.col("median_days"), p90=pl.col("p90_days"))

@@ -10,6 +10,7 @@ import polars as pl
 from dashboard.charts.goal_way import BEYOND
 from dashboard.charts.timeline import SEPARATOR
 from dashboard.data import generation, labels, read
+from dashboard.keeping import kept
 from dashboard.lights import light_markdown, light_texts
 from dashboard.projects import capital, projects, with_missing
 from dashboard.projects_time import milestone_marks, period_text
@@ -194,6 +195,7 @@ class ProjectView:
             ).alias("note")
         )
 
+    @kept
     def table(self, rows: pl.DataFrame, columns: Sequence[str]) -> Table:
         """Give a table of some rows: days that are not known as ``..``, yes or no that is not stated as «ikke oppgitt»."""
         told = with_missing(rows, [one for one in columns if one not in ("note", "risk_light")], self.language)

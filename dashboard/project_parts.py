@@ -14,6 +14,7 @@ from dashboard.components import downloads, figures, message, plain, section
 from dashboard.data import deliveries_of, read
 from dashboard.export import Download
 from dashboard.figure import Figure, card
+from dashboard.keeping import kept
 from dashboard.pictures import Picture
 from dashboard.project import ProjectView
 from dashboard.projects import projects
@@ -74,6 +75,7 @@ def key_figures(view: ProjectView) -> None:
                 card(figure, f"project-{figure.column}")
 
 
+@kept
 def known_figures(view: ProjectView) -> list[tuple[str, Figure]]:
     """Give the key numbers that say something about the project, as text and as what they are read from."""
     # Time is told on the day of the accounts where there are any, so that it can be held against the money.
@@ -201,6 +203,7 @@ def listed(view: ProjectView, table: Table, part: str, sources: Sequence[str], d
     downloads(Download(name, (*tag, *notes), table, (t("download.sheet"), t("download.about"))), part)
 
 
+@kept
 def source_text(view: ProjectView, sources: Sequence[str]) -> str:
     """Say whose rows of this project these are, in how many deliveries they came, and when the newest came."""
     found = [deliveries_of(f"source.{source}", project_code=view.code)["delivery_id"] for source in sources]

@@ -7,6 +7,7 @@ import polars as pl
 from dashboard.charts import mode
 from dashboard.charts.stacked_counts import Part
 from dashboard.charts.theme import PALETTES, Mode
+from dashboard.keeping import kept
 from dashboard.lights import LOOKS, ORDER, light_text
 from dashboard.projects import DIMENSIONS, PortfolioView, capital
 from dashboard.table import code_label
@@ -76,6 +77,7 @@ def stacked(counts: Mapping[str, Mapping[str, int]], parts: Sequence[str], langu
     return pl.DataFrame(rows, schema=_COUNTS)
 
 
+@kept
 def lights_by(view: PortfolioView, by: str) -> dict[str, dict[str, int]]:
     """Count the projects of the region by state or phase, and by the worst light they report."""
     found = view.here.group_by(by, "overall_light").len()
@@ -90,6 +92,7 @@ def lights_by(view: PortfolioView, by: str) -> dict[str, dict[str, int]]:
     }
 
 
+@kept
 def lights_by_dimension(view: PortfolioView) -> dict[str, dict[str, int]]:
     """Count the projects shown by light in each dimension: as reported, and as computed where anything can be computed."""
     counts: dict[str, dict[str, int]] = {}
@@ -105,6 +108,7 @@ def lights_by_dimension(view: PortfolioView) -> dict[str, dict[str, int]]:
     return counts
 
 
+@kept
 def parties_by_kind(view: PortfolioView) -> dict[str, dict[str, int]]:
     """Count the projects shown by whether a party of each kind has confirmed, is mentioned, or is not mentioned."""
     stated = view.parties["project_code"].n_unique()
@@ -128,6 +132,7 @@ def parties_by_kind(view: PortfolioView) -> dict[str, dict[str, int]]:
     return counts
 
 
+@kept
 def money_frames(view: PortfolioView) -> dict[str, pl.DataFrame]:
     """Give the two frames of charts.money_time: the projects shown whose money and time are both known."""
     known = view.rows.filter(pl.col("spent_share").is_not_null() & pl.col("accounts_time_share").is_not_null())

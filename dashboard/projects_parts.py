@@ -14,6 +14,7 @@ from dashboard.components import downloads, figures, is_demo, message, plain, se
 from dashboard.data import labels
 from dashboard.export import Download
 from dashboard.figure import Figure, card
+from dashboard.keeping import kept
 from dashboard.lights import light_markdown
 from dashboard.pictures import Picture
 from dashboard.projects import ALL, PortfolioChoice, PortfolioView, counts_row, published_counts
@@ -119,7 +120,7 @@ def _bars(title: str, counts: dict[str, dict[str, int]], parts: tuple[Part, ...]
 def look_at(view: PortfolioView) -> None:
     """List the running projects that need a look, the worst first, each with its reasons and a way to its sheet."""
     section("projects.section.look_at")
-    found = [(row, told) for row in view.running.iter_rows(named=True) if (told := reasons(row, view))]
+    found = needing_a_look(view)
     if not found:
         st.markdown(plain(t("projects.nothing_runs" if view.running.is_empty() else "projects.nothing_to_look_at")))
     for place, (row, told) in enumerate(found[:MOST_TO_LOOK_AT]):
@@ -129,6 +130,12 @@ def look_at(view: PortfolioView) -> None:
             shell.link("project", t("projects.open"), project=row["project_code"])
     if len(found) > MOST_TO_LOOK_AT:
         st.caption(t("projects.more", count=number(len(found) - MOST_TO_LOOK_AT, 0, language())))
+
+
+@kept
+def needing_a_look(view: PortfolioView) -> list[tuple[dict[str, Any], list[str]]]:
+    """Give the running projects that have any reason to be looked at, with their reasons."""
+    return [(row, told) for row in view.running.iter_rows(named=True) if (told := reasons(row, view))]
 
 
 def reasons(row: dict[str, Any], view: PortfolioView) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.timeline import KINDS, SEPARATOR
+from dashboard.keeping import kept
 from dashboard.projects import PortfolioView
 from dashboard.table import code_label
 from dashboard.words import words
@@ -55,6 +56,7 @@ def milestone_marks(
     }
 
 
+@kept
 def timeline_frames(view: PortfolioView, most: int) -> dict[str, pl.DataFrame]:
     """Give the four frames of charts.timeline for the first ``most`` projects shown that have any date."""
     dated = set(

@@ -4,6 +4,7 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.keeping import kept
 from dashboard.seminars import WaveView
 from dashboard.table import code_label
 from dashboard.words import words
@@ -15,6 +16,7 @@ MOST_NAMES = 6
 Row = dict[str, Any]
 
 
+@kept
 def wave(view: WaveView) -> str:
     """Say who answered, what most and fewest agree with and how sure that is, and which percentages cannot be right."""
     parts = [answered(view)]
@@ -57,6 +59,7 @@ def _extreme(view: WaveView, row: Row, which: str) -> str:
     )
 
 
+@kept
 def in_words(view: WaveView) -> list[str]:
     """Say the findings that the source gives as words («halvparten») and not as figures."""
     rows = view.unquantified.filter(pl.col("finding_direction").is_null() & pl.col("stated_text").is_not_null())
@@ -66,6 +69,7 @@ def in_words(view: WaveView) -> list[str]:
     ]
 
 
+@kept
 def directions(view: WaveView) -> list[str]:
     """Say where the source has leaders above staff, or the other way, without giving figures."""
     return [

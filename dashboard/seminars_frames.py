@@ -6,6 +6,7 @@ import polars as pl
 
 from dashboard.charts.likert import Answer
 from dashboard.data import read
+from dashboard.keeping import kept
 from dashboard.seminars import ALL, Row, WaveView, blocks
 from warehouse.words import number, percent
 
@@ -45,6 +46,7 @@ def dots(view: WaveView, rows: pl.DataFrame, names: list[str]) -> tuple[pl.DataF
     return pl.DataFrame(made), lines
 
 
+@kept
 def difference_dots(view: WaveView) -> tuple[pl.DataFrame, int]:
     """Give leaders minus staff as the dot chart draws it; a difference that is certain is marked."""
     made = []
@@ -102,6 +104,7 @@ def _signed(view: WaveView, share: float, is_certain: bool = False) -> str:
     return text if text == nothing else f"{'+' if share > 0 else '−'}{text}"
 
 
+@kept
 def distribution(view: WaveView) -> pl.DataFrame:
     """Everybody's answers, in the order of agreement and of the scale; statements that are hidden are left out."""
     rows = read("mart.survey_distribution", wave_code=view.code, **ALL)
@@ -124,6 +127,7 @@ def scale_of(rows: pl.DataFrame) -> tuple[Answer, ...]:
     )
 
 
+@kept
 def bars(view: WaveView, is_diverging: bool) -> tuple[pl.DataFrame, tuple[float, float], float, int]:
     """Give the parts of each bar, where the scale goes from and to, where the chart ends, and the lines a row takes.
 

@@ -12,8 +12,9 @@ from dashboard.components import downloads, figures, is_demo, plain, section, so
 from dashboard.data import labels, read
 from dashboard.export import Download
 from dashboard.figure import Figure, card
+from dashboard.keeping import kept
 from dashboard.pictures import Picture
-from dashboard.seminars import WaveView, wave_name, waves
+from dashboard.seminars import WaveView, wave_name, wave_view, waves
 from dashboard.seminars_frames import bars, difference_dots, distribution, dots, scale_of
 from dashboard.seminars_tables import divisions, when
 from dashboard.table import Table
@@ -62,7 +63,7 @@ def choose_wave() -> WaveView | None:
             lambda one: wave_name(by_code[one], language()),
             width=440,
         )
-    return WaveView(by_code[code], language())
+    return wave_view(code, language())
 
 
 def key_figures(view: WaveView) -> None:
@@ -80,6 +81,7 @@ def key_figures(view: WaveView) -> None:
         st.caption(plain(seminars_finding.silent(view)))
 
 
+@kept
 def known_figures(view: WaveView) -> list[tuple[str, str, str, Figure]]:
     """Give the key numbers of the wave that are known: name, figure as text, what it is about, and what it is read from."""
     row, code = view.wave, {"wave_code": view.code}

@@ -3,6 +3,7 @@
 import polars as pl
 
 from dashboard.data import labels, read
+from dashboard.keeping import kept
 from dashboard.seminars import ALL, DIVISIONS, Row, WaveView
 from dashboard.seminars_frames import difference_texts
 from dashboard.table import Table, code_label
@@ -21,6 +22,7 @@ STATUS_SYMBOLS = {
 """Each status of a measure by shape, beside its word."""
 
 
+@kept
 def agreement(view: WaveView) -> Table:
     """Give everybody's agreement per statement: interval, what the source says, and why a percentage cannot be right."""
     rows = view.agree
@@ -36,6 +38,7 @@ def agreement(view: WaveView) -> Table:
     return view.table(rows, texts, ("statement_text", "agreement", "stated_text", "wilson", "finite", "reason"))
 
 
+@kept
 def differences(view: WaveView) -> Table:
     """Give leaders against staff per statement, with interval and verdict."""
     rows = view.differences.filter(pl.col("difference_share").is_not_null())
@@ -83,11 +86,13 @@ def coverage(rows: pl.DataFrame, language: Language) -> Table:
     return Table(made, ("dps_name", *columns), {**labels(language), **headings}, language)
 
 
+@kept
 def divisions(view: WaveView) -> list[str]:
     """Say by what the answers of the wave are divided."""
     return [name for name, column in DIVISIONS.items() if view.every.filter(pl.col(column) != ALL[column]).height]
 
 
+@kept
 def divided(view: WaveView, by: str) -> Table:
     """Give agreement by one division: a row per statement and a column per group, in the order of the code list."""
     column = DIVISIONS[by]
@@ -130,6 +135,7 @@ def _cell(view: WaveView, row: Row) -> str:
     )
 
 
+@kept
 def over_waves(view: WaveView) -> Table:
     """Give every statement asked more than once, with a column per wave of the series."""
     rows = view.series.filter(pl.col("statement_text").is_in(view.repeated))
@@ -150,6 +156,7 @@ def when(view: WaveView, row: Row) -> str:
     return f"{row['year']}, {code_label('time_point', str(row['time_point']), view.language)}"
 
 
+@kept
 def measures(view: WaveView) -> Table:
     """Give the measures of a wave in order of rank, with the status as everybody, leaders and staff say."""
     rows = read("mart.measure", wave_code=view.code)

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,6 +15,9 @@ from etl.loading import LoadRequest, load
 from etl.reading import Options
 from etl.reference.table import write_table
 from tests.conftest import copy_folder, grants, write_rows
+from tests.dashboard.filled_rows import filled_rows
+from tests.dashboard.project_rows import project_sources
+from tests.dashboard.seen import Seen, listen
 from warehouse.folder import DATA_VARIABLE, DataFolder
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
@@ -115,6 +119,26 @@ def mixed_folder(real_folder: DataFolder, tmp_path_factory: pytest.TempPathFacto
     return folder
 
 
+@pytest.fixture(scope="session")
+def full_folder(reference_folder: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> DataFolder:
+    """A warehouse that gives every page something to show. Not to be changed."""
+    return filled(reference_folder, tmp_path_factory.mktemp("full"))
+
+
+def filled(reference: DataFolder, place: Path) -> DataFolder:
+    """Copy a warehouse, and load a few grants, what the documents say, and invented rows of all else, in one load."""
+    folder = copy_folder(reference, place / "data")
+    write_table("grant_application", grants(*GRANTS, *SYNTHETIC), place / "grants.csv")
+    files = [("grant_application", place / "grants.csv"), *documents.files()]
+    for batch, sources in enumerate((DEMO_ROWS, project_sources(), filled_rows())):
+        for source, rows in sources.items():
+            files.append((source, place / f"demo-{batch}-{source}.csv"))
+            write_rows(source, rows, files[-1][1])
+    outcome = load(folder, [LoadRequest(path, Options(source=source, layout="template")) for source, path in files])
+    assert outcome.build is not None
+    return folder
+
+
 def with_grants(reference: DataFolder, place: Path, *changes: dict[str, object]) -> DataFolder:
     """Copy a warehouse and load grants into it."""
     folder = copy_folder(reference, place / "data")
@@ -133,11 +157,40 @@ def run_page(monkeypatch: pytest.MonkeyPatch) -> RunPage:
 
     def run(folder: DataFolder | Path, path: str = "oversikt", **choices: str) -> AppTest:
         monkeypatch.setenv(DATA_VARIABLE, str(folder.root if isinstance(folder, DataFolder) else folder))
-        app = AppTest.from_file(str(APP), default_timeout=60)
-        for name, value in choices.items():
-            app.query_params[name] = value
-        # The first page is the default and has no path of its own.
-        app._page_hash = calc_hash("" if path == "oversikt" else path)
-        return app.run()
+        return page(path, choices).run()
 
     return run
+
+
+def page(path: str, choices: Mapping[str, str]) -> AppTest:
+    """Give a page of the app, not run yet, with choices in its address."""
+    app = AppTest.from_file(str(APP), default_timeout=60)
+    for name, value in choices.items():
+        app.query_params[name] = value
+    # The first page is the default and has no path of its own.
+    app._page_hash = calc_hash("" if path == "oversikt" else path)
+    return app
+
+
+@pytest.fixture(scope="session")
+def see(full_folder: DataFolder) -> Iterator[Callable[[str], Seen]]:
+    """Run a page on the full warehouse with every card open, given its address («tilskudd?year=2020»); once for each."""
+    kept: dict[str, Seen] = {}
+    main = sys.modules["__main__"]
+
+    def run(address: str) -> Seen:
+        if address not in kept:
+            path, _, asked = address.partition("?")
+            seen = Seen(page(path, dict(parse_qsl(asked))))
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setitem(sys.modules, "__main__", main)
+                patch.setenv(DATA_VARIABLE, str(full_folder.root))
+                listen(patch, seen.figures, seen.downloads)
+                seen.app.run()
+                for key in seen.figures:
+                    seen.app.session_state[f"card-{key}"] = True
+                seen.app.run()
+            kept[address] = seen
+        return kept[address]
+
+    yield run
