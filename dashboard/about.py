@@ -39,7 +39,7 @@ METHODS = (
     *("borders", "weights", "unallocated", "flow", "peers", "breaks", "wilson", "newcombe", "grim"),
     *("suppression", "reported_light", "computed_light", "as_of"),
 )
-PRIVACY = ("none", "door", "answers", "small", "reader")
+PRIVACY = ("none", "door", "answers", "small", "reader", "cookies")
 ACCESSIBILITY = (
     "aim",
     "holds",
