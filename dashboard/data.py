@@ -45,6 +45,12 @@ def first(relation: str, limit: int | None, order_by: Sequence[str] = (), **equa
     return _rows(str(data_folder()), generation(), relation, tuple(sorted(equal.items())), tuple(order_by), limit)
 
 
+def prepare(relation: str) -> None:
+    """Read a relation so that the first who asks for its rows need not wait; a large one is left to be asked."""
+    _require_names(relation, [])
+    _whole(str(data_folder()), generation(), relation)
+
+
 def deliveries_of(relation: str, **equal: Filter) -> pl.DataFrame:
     """Say which deliveries the rows of a source stand in: delivery_id, row_count, first_row, last_row, data_class."""
     _require_names(relation, list(equal))
@@ -90,18 +96,19 @@ def _rows(
         return found.sort(order_by, nulls_last=True, maintain_order=True) if order_by else found
     where, params = _where(equal)
     order = f" order by {', '.join(order_by)}" if order_by else ""
-    return _asked(folder, f"select * from {relation}{where}{order}{_limit(limit)}", params)
+    return _asked(_reader(folder), f"select * from {relation}{where}{order}{_limit(limit)}", params)
 
 
 @lru_cache(maxsize=128)
 def _whole(folder: str, build: str, relation: str) -> pl.DataFrame | None:
     """Read a whole relation, if it is small, as most are: to pick from its rows costs a tenth of a query. None: it is large."""
-    rows = _asked(folder, f"select * from {relation}{_limit(SMALL + 1)}", [])
+    # By a reader of its own: what DuckDB takes for such a query, it gives back when it is closed.
+    rows = _asked(Reader(DataFolder(Path(folder)).published), f"select * from {relation}{_limit(SMALL + 1)}", [])
     return rows if rows.height <= SMALL and rows.estimated_size("mb") <= SMALL_MB else None
 
 
-def _asked(folder: str, sql: str, params: list[Value]) -> pl.DataFrame:
-    return _reader(folder).read(sql, params).with_columns(cs.decimal().cast(pl.Float64))
+def _asked(reader: Reader, sql: str, params: list[Value]) -> pl.DataFrame:
+    return reader.read(sql, params).with_columns(cs.decimal().cast(pl.Float64))
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any, Literal
 
 import polars as pl
 import xlsxwriter  # type: ignore[import-untyped]
@@ -18,19 +19,33 @@ EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv"
 PARQUET_TYPE = "application/vnd.apache.parquet"
 
+_COLOURS, _MARKERS = ("#2F6F98", "#A8480C"), ("circle", "square")
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _GROUPED = "#,##0"
 _FORMATS: dict[Kind, str] = {"nok": _GROUPED, "count": _GROUPED, "decimal": "#,##0.0", "share": "0.0%", "year": "0"}
 
 
 @dataclass(frozen=True)
+class NativeChart:
+    """A chart that Excel draws from the cells: bars for places, a line for years. ``names`` and ``values`` are columns."""
+
+    kind: Literal["bar", "line"]
+    names: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Download:
-    """A table and what must go with it: title, the choices made, definition, source, and whether it is demo data."""
+    """A table and what must go with it: title, the choices made, definition, source, and whether it is demo data.
+
+    ``chart`` is drawn in the workbook, beside the table.
+    """
 
     title: str
     notes: tuple[tuple[str, str], ...]
     table: Table
     sheet_names: tuple[str, str]
+    chart: NativeChart | None = None
 
     def file_name(self, ending: str) -> str:
         """Give a file name made from the title."""
@@ -50,26 +65,43 @@ def excel(download: Download) -> bytes:
     All text is written as text, so that a name that begins with ``=`` is never run as a formula.
     """
     figures, about = download.sheet_names
-    return excel_of_many(download.title, download.notes, {figures: download.table}, about)
+    charts = {figures: download.chart} if download.chart else {}
+    return excel_of_many(download.title, download.notes, {figures: download.table}, about, charts)
 
 
-def excel_of_many(title: str, notes: Sequence[tuple[str, str]], tables: Mapping[str, Table], about: str) -> bytes:
-    """Give a workbook with one sheet per table, by name, and a last sheet ``about`` that says what they are."""
+def excel_of_many(
+    title: str,
+    notes: Sequence[tuple[str, str]],
+    tables: Mapping[str, Table],
+    about: str,
+    charts: Mapping[str, NativeChart] | None = None,
+) -> bytes:
+    """Give a workbook with one sheet per table, by name, and a last sheet ``about`` that says what they are.
+
+    ``charts``: what Excel draws beside a table, by the name of its sheet.
+    """
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     ) as book:
         for name, table in tables.items():
-            _figures_sheet(book, name, table)
+            sheet = _figures_sheet(book, name, table)
+            if table.rows.height and charts and name in charts:
+                _draw(book, sheet, table, charts[name], title)
         _about_sheet(book, about, title, notes)
     return buffer.getvalue()
 
 
-def _figures_sheet(book: xlsxwriter.Workbook, name: str, table: Table) -> None:
+def _figures_sheet(book: xlsxwriter.Workbook, name: str, table: Table) -> xlsxwriter.worksheet.Worksheet:
     head = book.add_format({"bold": True, "bg_color": "#E7EEF3", "bottom": 1, "text_wrap": True, "valign": "top"})
     right = book.add_format({"align": "right"})
     sheet = book.add_worksheet(name)
     sheet.freeze_panes(1, 1)
+    # Two lines for a long heading; on paper all columns on one sheet across.
+    sheet.set_row(0, 32)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     sheet.autofilter(0, 0, max(table.rows.height, 1), len(table.columns) - 1)
     for place, column in enumerate(table.columns):
         what = table.kind(column)
@@ -83,6 +115,53 @@ def _figures_sheet(book: xlsxwriter.Workbook, name: str, table: Table) -> None:
                 sheet.write_string(row, place, text, right if text in MARKS else None)
         longest = max([len(table.heading(column)) // 2, *map(len, texts)], default=8)
         sheet.set_column(place, place, min(max(longest + 2, 9), 60))
+    return sheet
+
+
+def _draw(
+    book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, table: Table, drawn: NativeChart, title: str
+) -> None:
+    """Put a chart of the cells to the right of them: it follows them when somebody changes or filters the sheet.
+
+    Excel draws the text of a missing figure as 0: only rows in a row that have all figures are drawn, and else nothing is.
+    """
+    known = table.rows.with_row_index("place", offset=1).drop_nulls(drawn.values)["place"]
+    if known.len() < 2 or known[-1] - known[0] + 1 != known.len():
+        return
+    first, last = known[0], known[-1]
+    chart = book.add_chart({"type": drawn.kind})
+    names = table.columns.index(drawn.names)
+    for number, column in enumerate(drawn.values):
+        place = table.columns.index(column)
+        colour = _COLOURS[number % len(_COLOURS)]
+        look: dict[str, Any] = {"fill": {"color": colour}}
+        if drawn.kind == "line":
+            # Two lines are told apart by their marks too, not by colour alone.
+            marker = {"type": _MARKERS[number % len(_MARKERS)], "size": 7}
+            look = {"line": {"color": colour, "width": 2.25}, "marker": marker}
+        chart.add_series(
+            {
+                "name": [sheet.name, 0, place],
+                "categories": [sheet.name, first, names, last, names],
+                "values": [sheet.name, first, place, last, place],
+                **look,
+            }
+        )
+    scale = "0%" if table.kind(drawn.values[0]) == "share" else _GROUPED
+    chart.set_title({"name": title, "name_font": {"size": 12}, "overlay": False})
+    if drawn.kind == "bar":
+        # Excel draws the first row at the bottom.
+        chart.set_y_axis({"reverse": True})
+        chart.set_x_axis({"min": 0, "label_position": "high", "num_format": scale})
+    else:
+        # Years run from left to right also where the table has the newest first.
+        is_newest_first = table.rows[drawn.names][first - 1] > table.rows[drawn.names][last - 1]
+        chart.set_x_axis({"reverse": is_newest_first})
+        side = "high" if is_newest_first else "next_to"
+        chart.set_y_axis({"min": 0, "label_position": side, "num_format": scale})
+    chart.set_legend({"none": True} if len(drawn.values) == 1 else {"position": "bottom"})
+    chart.set_size({"width": 720, "height": max(320, 22 * known.len() + 110) if drawn.kind == "bar" else 360})
+    sheet.insert_chart(1, len(table.columns) + 1, chart, {"description": title})
 
 
 def _about_sheet(book: xlsxwriter.Workbook, name: str, title: str, notes: Sequence[tuple[str, str]]) -> None:

@@ -24,7 +24,8 @@ class Figure:
 
     relation, column and where are the one row it is read from. source and rows are the source it comes from and the choices
     that find its rows there (column → value). base is the number it is a share of, population those who could have answered,
-    interval its limits, coverage how many of how many areas it covers.
+    interval its limits, coverage how many of how many areas it covers. text is the figure as the page writes it, where it is not
+    written as its column usually is.
     """
 
     relation: str
@@ -37,6 +38,7 @@ class Figure:
     population: int | None = None
     interval: tuple[float, float] | None = None
     coverage: tuple[int, int] | None = None
+    text: str = ""
 
     def sql(self) -> str:
         """Give the SELECT that ``samhandling query`` answers with this very figure."""
@@ -91,7 +93,7 @@ def _as_choices(rows: Mapping[str, Value]) -> dict[str, str]:
 def _facts(figure: Figure) -> list[str]:
     chosen = language()
     lines = []
-    value = value_of(figure)
+    value = figure.text or value_of(figure)
     if value is not None:
         lines.append(t("card.value", value=value))
     if figure.base is not None and figure.population:

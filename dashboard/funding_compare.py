@@ -6,7 +6,7 @@ from dashboard import address
 from dashboard.charts import draw, mode
 from dashboard.charts.profile_lines import profile_lines
 from dashboard.components import downloads, figures, is_demo, message, plain, section, source_line, source_text
-from dashboard.export import Download
+from dashboard.export import Download, NativeChart
 from dashboard.funding import FundingView
 from dashboard.funding_peers import compare_code, comparison
 from dashboard.pictures import Picture
@@ -54,5 +54,7 @@ def among_peers(view: FundingView) -> None:
         t("download.symbols"): t("download.symbols_text"),
     }
     named = " ".join([title, *tag.values()])
-    downloads(Download(named, tuple(notes.items()), table, (t("download.sheet"), t("download.about"))), "peers")
+    sheets = (t("download.sheet"), t("download.about"))
+    drawn = NativeChart("bar", "region_name", (view.measure,))
+    downloads(Download(named, tuple(notes.items()), table, sheets, drawn), "peers")
     return None

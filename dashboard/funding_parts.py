@@ -11,7 +11,7 @@ from dashboard.charts.development import development
 from dashboard.charts.ranked_bars import ranked_bars
 from dashboard.charts.region_map import region_map
 from dashboard.components import downloads, figures, is_demo, message, section, source_line, source_text
-from dashboard.export import Download
+from dashboard.export import Download, NativeChart
 from dashboard.filters import TOTALS, open_region, scheme_names
 from dashboard.funding import FundingView
 from dashboard.funding_context import lineage, marks, scheme_events
@@ -113,7 +113,9 @@ def in_full(view: FundingView) -> None:
     figures(table, f"{title}: {view.axis_title}", "funding", pinned=table.columns[:2])
     if unconverted := view.unconverted:
         st.caption(unconverted)
-    downloads(Download(_title(view), _notes(view), table, (t("download.sheet"), t("download.about"))), "funding")
+    sheets = (t("download.sheet"), t("download.about"))
+    drawn = NativeChart("bar", "region_name", (view.measure,))
+    downloads(Download(_title(view), _notes(view), table, sheets, drawn), "funding")
 
 
 def _title(view: FundingView) -> str:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.components import downloads, figures, is_demo, source_text
 from dashboard.data import labels, read
-from dashboard.export import Download
+from dashboard.export import Download, NativeChart
 from dashboard.filters import scheme_names
 from dashboard.grants import GrantsView
 from dashboard.table import Table
@@ -21,12 +21,13 @@ REPORTS = ("grant_report",)
 
 @dataclass(frozen=True)
 class Shown:
-    """One table: its rows and columns, the sources it stands on, and headings that differ from the dictionary's."""
+    """One table: its rows and columns, its sources, headings that differ from the dictionary's, and a chart for Excel."""
 
     rows: Callable[[GrantsView], pl.DataFrame]
     columns: tuple[str, ...]
     sources: tuple[str, ...]
     headings: Mapping[str, str] = field(default_factory=dict)
+    chart: NativeChart | None = None
 
     def table(self, view: GrantsView) -> Table:
         """Give the table of a view."""
@@ -53,6 +54,7 @@ TABLES = {
             *("applied_nok", "granted_nok", "granted_of_applied_share", "paid_share", "in_time_share"),
         ),
         PAYMENTS,
+        chart=NativeChart("line", "year", ("award_share", "granted_of_applied_share")),
     ),
     "time": Shown(
         lambda view: _by_scheme(view),
@@ -114,7 +116,7 @@ def in_full(view: GrantsView, name: str, finding: str) -> None:
     tag = {t("tag.title"): t("tag.demo")} if is_demo(table.rows) else {}
     noted = tuple((tag | {t(key): text for key, text in notes.items()}).items())
     named = " ".join([t("grants.download", title=title, place=choice.area, year=choice.year), *tag.values()])
-    downloads(Download(named, noted, table, (t("download.sheet"), t("download.about"))), f"grants-{name}")
+    downloads(Download(named, noted, table, (t("download.sheet"), t("download.about")), shown.chart), f"grants-{name}")
 
 
 @st.fragment

@@ -1,5 +1,7 @@
 """The parts of the page about seminars, each drawn from one or two views."""
 
+from dataclasses import replace
+
 import polars as pl
 import streamlit as st
 
@@ -74,7 +76,7 @@ def key_figures(view: WaveView) -> None:
             with st.container(border=True, height="stretch"):
                 st.metric(t(f"seminars.key.{name}"), value)
                 st.markdown(plain(about))
-                card(figure, f"seminars-{name}")
+                card(replace(figure, text=value), f"seminars-{name}")
     if row["response_level"] in ("low", "very_low"):
         st.warning(plain(t(f"seminars.warning.{row['response_level']}")))
     if row["share_basis"] is not None:

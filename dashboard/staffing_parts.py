@@ -1,6 +1,7 @@
 """The parts of the page about staff, each drawn from one view."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import polars as pl
@@ -12,7 +13,7 @@ from dashboard.charts.broken_line import broken_line
 from dashboard.charts.rate_bars import rate_bars
 from dashboard.components import downloads, figures, is_demo, message, plain, section, source_line, source_text
 from dashboard.data import labels, read
-from dashboard.export import Download
+from dashboard.export import Download, NativeChart
 from dashboard.figure import Figure, card
 from dashboard.filters import HIERARCHIES, level_name, open_region
 from dashboard.pictures import Picture
@@ -146,7 +147,7 @@ def key_figures(view: StaffingView) -> None:
         for name, label, value, figure in shown:
             with st.container(key=f"figure-{name}", gap="xsmall"):
                 st.metric(label, value, border=True)
-                card(figure, name)
+                card(replace(figure, text=value), name)
 
 
 def _axis(view: StaffingView) -> str:
@@ -175,7 +176,8 @@ def over_years(view: StaffingView) -> None:
     source_line(t("staffing.definition.years"), SOURCES)
     table = view.table(view.noted(view.own), ("year",))
     figures(table, t("staffing.section.years", place=view.choice.place, series=view.choice.series_code), "years-table")
-    downloads(_download(view, table, t("staffing.download.years", place=view.choice.place)), "years")
+    title = t("staffing.download.years", place=view.choice.place)
+    downloads(_download(view, table, title, NativeChart("line", "year", (view.choice.measure,))), "years")
 
 
 def _joined(years: list[int]) -> str:
@@ -210,7 +212,8 @@ def below(view: StaffingView) -> None:
     source_line(t("staffing.definition.below"), SOURCES)
     table = view.table(view.below, ("rank", "region_name"))
     figures(table, alt, "below-table", pinned=("region_name",))
-    return downloads(_download(view, table, t("staffing.download.below", many=many, place=choice.place)), "below")
+    title = t("staffing.download.below", many=many, place=choice.place)
+    return downloads(_download(view, table, title, NativeChart("bar", "region_name", (choice.measure,))), "below")
 
 
 def _open(level: str) -> Callable[[list[dict[str, Any]]], None]:
@@ -307,10 +310,11 @@ _KEY = ("figure_code", "area_level", "area_code", "year", "breakdown", "source_d
 def row_figure(row: dict[str, Any]) -> Figure:
     """Give the card of a published figure."""
     rows = {"figure_code": row["figure_code"], "year": row["year"]}
-    return Figure("mart.key_figure", "figure_value", {key: row[key] for key in _KEY}, "key_figure", rows)
+    key = {name: row[name] for name in _KEY}
+    return Figure("mart.key_figure", "figure_value", key, "key_figure", rows, text=row["written"])
 
 
-def _download(view: StaffingView, table: Table, title: str) -> Download:
+def _download(view: StaffingView, table: Table, title: str, chart: NativeChart | None = None) -> Download:
     choice = view.choice
     named = {column: code_label(column, choice.line[column], language()) for column in SPECIFIC}
     notes = {
@@ -323,4 +327,4 @@ def _download(view: StaffingView, table: Table, title: str) -> Download:
     }
     tag = {t("tag.title"): t("tag.demo")} if is_demo(table.rows) else {}
     name = f"{title} {choice.series_code}" + (f" {t('tag.demo')}" if tag else "")
-    return Download(name, tuple((tag | notes).items()), table, (t("download.sheet"), t("download.about")))
+    return Download(name, tuple((tag | notes).items()), table, (t("download.sheet"), t("download.about")), chart)

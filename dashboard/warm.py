@@ -23,7 +23,7 @@ from dashboard.charts.share_lines import share_lines
 from dashboard.charts.theme import PALETTES, Author, Mode
 from dashboard.charts.timeline import timeline
 from dashboard.classes import STEPS
-from dashboard.data import generation, read
+from dashboard.data import generation, prepare, read
 from dashboard.funding_parts import MAP_HEIGHT
 from dashboard.projects_frames import light_words
 from dashboard.projects_time import kind_names
@@ -53,7 +53,7 @@ def _the_rest() -> None:
     if generation():
         relations = read("meta.view", schema_name="mart")
         for relation in relations.filter(pl.col("pages") != "")["relation_name"]:
-            read(f"mart.{relation}")
+            prepare(f"mart.{relation}")
     for mode in PALETTES:
         for language in LANGUAGES:
             if (mode, language) != FIRST:

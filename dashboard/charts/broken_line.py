@@ -73,20 +73,21 @@ def broken_line(
         "series:N", sort=None, legend=legend, scale=alt.Scale(domain=domain, range=list(SHAPES[: len(domain)]))
     )
     known = base.transform_filter("isValid(datum.value)").encode(shape=shape, description="spoken:N", tooltip=tooltip)
-    points = known.transform_filter("!datum.is_carried").mark_point(filled=True, size=70, opacity=1)
+    points = known.mark_point(filled=True, size=70, opacity=1)
+    # A layer of marks without a row would be a picture without words, so what may be empty is silent, and others speak for it.
     carried = known.transform_filter("datum.is_carried").mark_point(
-        filled=False, size=70, strokeWidth=2, opacity=1, fill=palette.background
+        filled=False, size=70, strokeWidth=2, opacity=1, fill=palette.background, aria=False
     )
     breaks = alt.Chart(alt.NamedData("breaks")).encode(x=before)
-    rules = breaks.mark_rule(strokeDash=[3, 3], strokeWidth=1.5, color=palette.text).encode(description="spoken:N")
-    word = breaks.mark_text(align="center", baseline="bottom", y=-4, fontWeight=600, color=palette.text, aria=False)
+    rules = breaks.mark_rule(strokeDash=[3, 3], strokeWidth=1.5, color=palette.text, aria=False)
+    word = breaks.mark_text(align="center", baseline="bottom", y=-4, fontWeight=600, color=palette.text)
     missing = (
         alt.Chart(alt.NamedData("missing"))
         .mark_text(baseline="bottom", y="height", dy=-4, fontSize=15, fontWeight=600, color=palette.text)
         .encode(x=across, text="sign:N", description="spoken:N", tooltip=[alt.Tooltip("spoken:N", title=year)])
     )
     chart = alt.layer(
-        *([between] if usual else []), rules, word.encode(text=alt.value(broken)), lines, points, carried, missing
+        *([between] if usual else []), rules, word.encode(text=alt.value(broken), description="spoken:N"), lines, points, carried, missing
     )
     return authored(
         chart.properties(width="container", height=280),

@@ -49,9 +49,10 @@ def pick(kind: str, asked: str, names: Mapping[str, str]) -> str:
 
 
 def _nearest(asked: str, names: Mapping[str, str]) -> list[str]:
+    begun = [code for code, name in names.items() if name.lower().startswith(asked.lower())]
     by_text = {text.lower(): code for code, name in names.items() for text in (code, name)}
     close = get_close_matches(asked.lower(), by_text, n=2 * MOST, cutoff=0.5)
-    return list(dict.fromkeys(by_text[text] for text in close))[:MOST] or list(names)[:MOST]
+    return list(dict.fromkeys([*begun, *(by_text[text] for text in close)]))[:MOST] or list(names)[:MOST]
 
 
 def _listed(codes: Sequence[str], names: Mapping[str, str]) -> str:

@@ -181,15 +181,16 @@ def see(full_folder: DataFolder) -> Iterator[Callable[[str], Seen]]:
     def run(address: str) -> Seen:
         if address not in kept:
             path, _, asked = address.partition("?")
-            seen = Seen(page(path, dict(parse_qsl(asked))))
+            closed, opened = (page(path, dict(parse_qsl(asked))) for _ in range(2))
+            seen = Seen(opened)
             with pytest.MonkeyPatch.context() as patch:
                 patch.setitem(sys.modules, "__main__", main)
                 patch.setenv(DATA_VARIABLE, str(full_folder.root))
                 listen(patch, seen.figures, seen.downloads)
-                seen.app.run()
+                closed.run()
                 for key in seen.figures:
-                    seen.app.session_state[f"card-{key}"] = True
-                seen.app.run()
+                    opened.session_state[f"card-{key}"] = True
+                opened.run()
             kept[address] = seen
         return kept[address]
 

@@ -1,10 +1,11 @@
 """What a reader meets on a page, taken from a run without a browser: tables as they read on screen, cards, and downloads."""
 
-import io
+import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pyarrow as pa
 import pytest
@@ -14,8 +15,9 @@ from dashboard import components, figure
 from dashboard.export import Download
 from dashboard.figure import Figure
 from dashboard.shell import page_modules
+from dashboard.words import words
 
-TABLE, POPOVER = "dataframe", "popover"
+TABLE, CHART, POPOVER = "dataframe", "vega_lite_chart", "popover"
 
 
 @dataclass
@@ -25,6 +27,9 @@ class Seen:
     app: AppTest
     figures: dict[str, Figure] = field(default_factory=dict)
     downloads: dict[str, Download] = field(default_factory=dict)
+
+
+See = Callable[[str], Seen]
 
 
 def listen(patch: pytest.MonkeyPatch, figures: dict[str, Figure], downloads: dict[str, Download]) -> None:
@@ -48,12 +53,12 @@ def listen(patch: pytest.MonkeyPatch, figures: dict[str, Figure], downloads: dic
                 patch.setattr(module, "card", card_noted)
 
 
-def nodes(block: Any) -> Iterator[Any]:
+def nodes(block: Any, within_popovers: bool = True) -> Iterator[Any]:
     """Give every block and element of a page, in the order they are read."""
     for child in block.children.values():
         yield child
-        if hasattr(child, "children"):
-            yield from nodes(child)
+        if hasattr(child, "children") and (within_popovers or child.type != POPOVER):
+            yield from nodes(child, within_popovers)
 
 
 def on_screen(table: Any) -> list[list[str]]:
@@ -92,28 +97,51 @@ def table_before(app: AppTest, key: str) -> list[list[str]]:
 
 
 def beside_cards(app: AppTest) -> dict[str, str]:
-    """Give the text that stands before the button of each card, by the key of the card: the figure as it is shown."""
+    """Give what stands beside the button of each card, by the key of the card: a metric, or the text just before it."""
     found: dict[str, str] = {}
-    latest = ""
-    for one in nodes(app.main):
+    latest: list[str] = []
+    for one in nodes(app.main, within_popovers=False):
         kind = getattr(one, "type", "")
-        if kind == "metric":
-            latest = one.value
-        elif kind == "markdown" and one.value.startswith("**"):
-            latest = one.value.strip("*")
+        if kind == POPOVER and (key := card_key(one)):
+            found[key] = plain("\n".join(latest))
+            latest = []
+        elif kind == "metric":
+            latest = [one.value]
+        elif kind in ("header", "title"):
+            latest = []
         elif kind in ("markdown", "caption"):
-            latest = f"{latest}\n{one.value}" if latest else one.value
-        elif kind == POPOVER and "-card-" in one.proto.popover.id:
-            found[one.proto.popover.id.partition("-card-")[2]] = latest.replace("\u00a0", " ")
-            latest = ""
+            latest.append(one.value)
     return found
 
 
-def choices_of(cases: Mapping[str, str]) -> str:
-    """Write choices as they stand in an address."""
-    return "&".join(f"{name}={value}" for name, value in cases.items())
+def card_key(block: Any) -> str:
+    """Give the key of the card that a popover is; nothing for another popover."""
+    return str(block.proto.popover.id.partition("-card-")[2])
 
 
-def buffer(data: bytes) -> io.BytesIO:
-    """Give a file in memory."""
-    return io.BytesIO(data)
+@dataclass(frozen=True)
+class Card:
+    """What stands in the card of a figure: its words, its SQL, and the choices of the link to the rows."""
+
+    said: str
+    sql: str
+    link: dict[str, str]
+
+
+def open_cards(app: AppTest) -> dict[str, Card]:
+    """Give the cards that are open, by their key."""
+    found = {}
+    for block in nodes(app.main):
+        if getattr(block, "type", "") == POPOVER and (key := card_key(block)):
+            inside = list(nodes(block))
+            said = [one.value for one in inside if one.type in ("markdown", "caption")]
+            [sql] = [one.value for one in inside if one.type == "code"]
+            [link] = [one.proto for one in inside if one.type == "page_link"]
+            assert link.page == words("page.data.path")
+            found[key] = Card(plain("\n".join(said)), sql, dict(parse_qsl(link.query_string)))
+    return found
+
+
+def plain(text: str) -> str:
+    """Take away the marks that Markdown needs, and the spaces that do not break."""
+    return re.sub(r"\\(.)", r"\1", text).replace("\u00a0", " ").replace("**", "")

@@ -2,11 +2,13 @@
 
 import csv
 import io
+from typing import Literal
 
 import polars as pl
+import pytest
 from openpyxl import load_workbook
 
-from dashboard.export import Download, csv_file, excel
+from dashboard.export import Download, NativeChart, csv_file, excel, parquet_file
 from dashboard.table import Table
 from warehouse.words import Language
 
@@ -91,3 +93,42 @@ def test_the_file_name_has_letters_that_every_file_system_takes():
         "Tilskudd Møre og Romsdal Kommuner 2024 Demodata – ikke reelle tall", (), download().table, ("a", "b")
     )
     assert named.file_name("csv") == "tilskudd-more-og-romsdal-kommuner-2024-demodata-ikke-reelle-tall.csv"
+
+
+def test_parquet_has_the_rows_of_the_csv_as_numbers():
+    made = download()
+    read = pl.read_parquet(parquet_file(made))
+    headings, *rows = read_csv(csv_file(made))
+    assert read.columns == headings
+    assert read.schema["Tildelt"] == pl.Float64
+    for column in ("Tildelt", "Andel (%)", "Antall", "År"):
+        place = headings.index(column)
+        written = [row[place].replace(",", ".") for row in rows]
+        assert [None if text in ("..", "") else float(text) for text in written] == [
+            None if value is None else pytest.approx(value) for value in read[column]
+        ]
+    assert read["Region"].to_list() == [row[0].removeprefix("'") for row in rows]
+    assert pl.read_parquet_metadata(parquet_file(made))["Merk"] == "Demodata – ikke reelle tall"
+
+
+def drawn(kind: Literal["bar", "line"], **columns: list[object]) -> list[tuple[str, str]]:
+    """The cells that the charts of a workbook draw: of names and of values, a pair a series."""
+    rows = pl.DataFrame(columns)
+    table = Table(rows, tuple(rows.columns), {**LABELS, **{name: name for name in rows.columns}}, "nb")
+    chart = NativeChart(kind, rows.columns[0], tuple(rows.columns[1:]))
+    book = load_workbook(io.BytesIO(excel(Download("T", (), table, ("Tall", "Om"), chart))))
+    return [
+        (series.cat.numRef.f if series.cat.numRef else series.cat.strRef.f, series.val.numRef.f)
+        for one in book["Tall"]._charts
+        for series in one.series
+    ]
+
+
+def test_excel_draws_the_cells_of_the_table():
+    assert drawn("bar", region_name=["Oslo", "Troms"], granted_nok=[1.0, 0.0]) == [("Tall!$A$2:$A$3", "Tall!$B$2:$B$3")]
+
+
+def test_excel_never_draws_a_missing_figure_as_nothing():
+    years = [2024, 2023, 2022, 2021]
+    assert drawn("line", year=years, granted_share=[None, 0.2, 0.3, None]) == [("Tall!$A$3:$A$4", "Tall!$B$3:$B$4")]
+    assert drawn("line", year=years, granted_share=[0.1, None, 0.3, 0.4]) == []
