@@ -1,6 +1,13 @@
 """Which files are expected, and when."""
 
-from etl.contract import About, Contract, date, text, year
+from pathlib import Path
+
+import polars as pl
+
+from etl.contract import About, Contract, date, error, text, year
+
+# A source is a file of this folder, and its name the file's.
+_SOURCES = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
 
 
 class ExpectedDelivery(Contract):
@@ -23,3 +30,5 @@ class ExpectedDelivery(Contract):
     sender_name = text("Avsender", key=True)
     year = year("År", key=True)
     due_date = date("Leveringsfrist")
+
+    expected_source_unknown = error("expected_source", pl.col("expected_source").is_in(_SOURCES))
