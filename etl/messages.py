@@ -20,8 +20,13 @@ _LONGEST_VALUE = 160
 
 
 def in_both(key: str, **values: object) -> Note:
-    """Give the text of ``key`` in Norwegian and English."""
-    return WORDS(key, "nb", **values), WORDS(key, "en", **values)
+    """Give the text of ``key`` in Norwegian and English. A value that is a pair is a Norwegian and an English one."""
+
+    def written(place: int, language: Language) -> str:
+        own = {name: value[place] if isinstance(value, tuple) else value for name, value in values.items()}
+        return WORDS(key, language, **own)
+
+    return written(0, "nb"), written(1, "en")
 
 
 class FileRefused(Exception):
@@ -44,7 +49,8 @@ class Findings:
         """Add one finding per row of ``rows``.
 
         rows has ``source_row`` (null: the whole file), ``header`` and ``value`` (both may be null) and a column for every
-        other ``{placeholder}`` in the text ``rule.<rule>``. A rule name like ``year|min`` has the text ``rule.min``.
+        other ``{placeholder}`` in the text ``rule.<rule>``, or two, ``placeholder_nb`` and ``placeholder_en``, where the
+        languages differ. A rule name like ``year|min`` has the text ``rule.min``.
         """
         if rows.is_empty():
             return
@@ -60,8 +66,12 @@ class Findings:
     def add_one(
         self, level: Level, rule: str, *, row: int | None, header: str | None, value: str | None, **values: object
     ) -> None:
-        """Add a single finding."""
-        facts = {name: str(fact) for name, fact in values.items()}
+        """Add a single finding. A value that is a pair is a Norwegian and an English one."""
+        facts = {
+            name if language is None else f"{name}_{language}": str(one)
+            for name, fact in values.items()
+            for language, one in (zip(LANGUAGES, fact, strict=True) if isinstance(fact, tuple) else [(None, fact)])
+        }
         one = {"source_row": row, "header": header, "value": value, **facts}
         schema = {"source_row": pl.Int32, "header": pl.String, "value": pl.String, **dict.fromkeys(facts, pl.String)}
         self.add(level, rule, pl.DataFrame([one], schema=schema))
@@ -84,6 +94,8 @@ def _messages(rows: pl.DataFrame, key: str, language: Language) -> pl.Series:
     # The text of both languages decides what is distinct, so that each is written from the same facts.
     wanted = sorted({name for _, name, _, _ in Formatter().parse(WORDS(key, language)) if name})
     if wanted:
+        own = {f"{name}_{language}": name for name in wanted if f"{name}_{language}" in rows.columns}
+        rows = rows.drop(own.values(), strict=False).rename(own)
         distinct = rows.select(wanted).unique(maintain_order=True)
         texts = [
             WORDS(key, language, **{name: _shown(fact) for name, fact in zip(wanted, facts, strict=True)})

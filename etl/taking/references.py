@@ -29,7 +29,7 @@ def check_reference(
         unchecked = rows.filter(pl.col(column.name).is_not_null() & ~is_excused)[SOURCE_ROW].unique()
         if len(unchecked):
             header = taking.header_of(column.name)
-            named = {"source": reference.source, **titles(reference)}
+            named = {"source": reference.source, "title": sources()[reference.source].about.title}
             taking.findings.add_one("error", "reference_empty", row=None, header=header, value=None, **named)
             taking.bar(header, in_both("rule.reference_empty", **named), unchecked)
         return
@@ -39,7 +39,9 @@ def check_reference(
     failed = rows.filter(pl.col(column.name).is_in(unknown.implode()) & ~is_excused)
     nearest = nearest_codes(unknown.cast(pl.String).to_list(), reference, references)
     extra = {
-        **{name: pl.lit(title) for name, title in titles(reference).items()},
+        # The sender of a file does not know our names: a source is called what people call it.
+        "title_nb": pl.lit(sources()[reference.source].about.title[0]),
+        "title_en": pl.lit(sources()[reference.source].about.title[1]),
         "advice": pl.col(column.name).replace_strict(nearest, return_dtype=pl.String),
         "unless": pl.lit(taking.header_of(reference.unless) if reference.unless else ""),
     }
@@ -48,11 +50,6 @@ def check_reference(
         taking.findings.add("warning", "unknown_reference_loose", described(taking, rows, failed, column.name, extra))
         return
     taking.findings.add("error", rule, described(taking, rows, failed, column.name, extra))
-
-
-def titles(reference: Reference) -> dict[str, str]:
-    """Give what people call the source that is referred to: the sender of a file does not know our names."""
-    return dict(zip(("source_nb", "source_en"), sources()[reference.source].about.title, strict=True))
 
 
 def nearest_codes(values: list[str], reference: Reference, references: Mapping[str, pl.DataFrame]) -> Mapping[str, str]:
