@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn
 
 import typer
 
@@ -18,6 +18,8 @@ from warehouse.words import LANGUAGES, Language, Words, moment, number
 
 if TYPE_CHECKING:
     import polars as pl
+
+    from warehouse.build import Build
 
 LANGUAGE_VARIABLE = "SAMHANDLING_LANGUAGE"
 PROGRESS_VARIABLE = "SAMHANDLING_PROGRESS"
@@ -39,6 +41,7 @@ DataDir = Annotated[
     Path | None, typer.Option("--data-dir", help=say("option.data_dir", variable=DATA_VARIABLE), show_default=False)
 ]
 AsJson = Annotated[bool, typer.Option("--json", help=say("option.json"))]
+DeliveryId = Annotated[str, typer.Argument(help=say("option.delivery"), show_default=False)]
 
 
 @dataclass
@@ -156,3 +159,21 @@ def _step(what: str) -> str:
 def _tell_program(what: str, share: float) -> None:
     sys.stderr.write(json.dumps({"step": _step(what), "share": round(share, 3)}, ensure_ascii=False) + "\n")
     sys.stderr.flush()
+
+
+def withdraw(
+    name: Literal["undo", "redo"],
+    deed: "Callable[[DataFolder, str, Callable[[str, float], None]], Build]",
+    delivery: str,
+    data_dir: Path | None,
+    as_json: bool,
+) -> None:
+    """Undo or redo one delivery, publish, and say so; one that it cannot be done with is refused by ``<name>.unknown``."""
+    out = answer(data_dir, as_json)
+    with progress_bar(as_json) as progress:
+        try:
+            result = deed(out.folder, delivery, progress)
+        except KeyError:
+            out.fail(say(f"{name}.unknown", delivery=delivery))
+    out.json({"ok": True, "delivery_id": delivery, "published": result.build_id})
+    out.line(f"{name}.done", delivery=delivery, rows=number(result.row_count, 0, language()))
