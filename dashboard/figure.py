@@ -24,8 +24,8 @@ class Figure:
 
     relation, column and where are the one row it is read from. source and rows are the source it comes from and the choices
     that find its rows there (column → value). base is the number it is a share of, population those who could have answered,
-    interval its limits, coverage how many of how many areas it covers. text is the figure as the page writes it, where it is not
-    written as its column usually is.
+    interval its limits, coverage how many of how many areas it covers. text is the figure as the page writes it, where that is
+    not how its column usually is written.
     """
 
     relation: str

@@ -16,7 +16,7 @@ from dashboard.words import language, t, words
 from warehouse.errors import NoWarehouse
 from warehouse.words import LANGUAGES, moment
 
-WATCH_SECONDS = 3.0
+WATCH_SECONDS = 10.0
 """So often an open page looks whether a new build is published; the look is one ``stat`` of a file."""
 
 STATIC = Path(__file__).with_name("static")

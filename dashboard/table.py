@@ -67,12 +67,12 @@ class Table:
         longest = max(_letters(self.heading(column)), lengths[int(len(lengths) * 0.95)] if lengths else 0)
         return min(int(longest * 7.4) + 24, 420)
 
-    @cached_property
+    @property
     def screen(self) -> Any:  # noqa: ANN401 pandas has no types
         """The table as Streamlit shows it with Norwegian numbers and sorts it by value.
 
         Streamlit's own number formats are English or follow the browser, so the texts go along as a pandas Styler's display
-        values. The Styler is handed finished texts: its own formatting costs 75 ms for 357 rows.
+        values. The Styler is handed finished texts: its own formatting costs 75 ms for 357 rows. It is large, and not kept.
         """
         return _styled(self)
 
@@ -141,20 +141,21 @@ def local(value: dt.datetime) -> dt.datetime:
 def _styled(table: Table) -> Any:  # noqa: ANN401 pandas has no types
     from pandas.io.formats.style import Styler  # type: ignore[import-untyped]
 
-    shown = table.rows.select(
-        pl.col(column).alias(table.heading(column))
-        if table.kind(column) in NUMERIC
-        else pl.Series(table.heading(column), table.texts(column))
+    headings = {column: table.heading(column) for column in table.columns}
+    texts = pl.DataFrame(
+        {headings[column]: table.texts(column) for column in table.columns},
+        schema=dict.fromkeys(headings.values(), pl.String),
+    )
+    values = pl.DataFrame(
+        table.rows[column].alias(headings[column]) if table.kind(column) in NUMERIC else texts[headings[column]]
         for column in table.columns
     )
-    body: list[list[dict[str, str]]] = [[] for _ in range(shown.height)]
-    for place, column in enumerate(table.columns):
-        if table.kind(column) in NUMERIC:
-            for row, text in enumerate(table.texts(column)):
-                body[row].append({"id": f"row{row}_col{place}", "display_value": text})
-    styler = Styler(shown.to_pandas())
+    data, written_out = values.to_pandas(), texts.to_pandas()
+    styler = Styler(data)
     styler._compute = lambda: styler
-    styler._translate = lambda *_, **__: {"body": body}
+    styler._translate = lambda *_, **__: {}
+    # Streamlit makes the display values of the values as text, and puts the Styler's in one by one. Here they are finished.
+    data.astype = lambda *_: written_out
     return styler
 
 

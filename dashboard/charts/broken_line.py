@@ -87,7 +87,13 @@ def broken_line(
         .encode(x=across, text="sign:N", description="spoken:N", tooltip=[alt.Tooltip("spoken:N", title=year)])
     )
     chart = alt.layer(
-        *([between] if usual else []), rules, word.encode(text=alt.value(broken), description="spoken:N"), lines, points, carried, missing
+        *([between] if usual else []),
+        rules,
+        word.encode(text=alt.value(broken), description="spoken:N"),
+        lines,
+        points,
+        carried,
+        missing,
     )
     return authored(
         chart.properties(width="container", height=280),

@@ -9,7 +9,7 @@ from warehouse.words import Language
 BAR = 30
 FRAME = 84
 LEGEND_ROW = 18
-LONG_NAME = 18
+LONG_NAME = 15
 ROW_NAME = "slice(datum.label, 4)"
 """A row is keyed by its place in four digits and then its name, so that the layers of a chart agree on the order."""
 

@@ -2,15 +2,15 @@
 
 import polars as pl
 
-from dashboard import attention, chain, key_numbers
+from dashboard import attention, chain, deadlines, key_numbers
 from dashboard.charts.development import development
 from dashboard.components import change_text, key_number_text
-from dashboard.data import read
+from dashboard.data import labels, read, source_titles
 from dashboard.overview import Overview
 from dashboard.regions import COUNTRY, Region
 from dashboard.report.choices import REGION, YEAR, known_year, region_names
-from dashboard.report.paper import Block, Chart, Number, Numbers, Paper, Rows, Section, Text, chart_of
-from dashboard.table import code_label
+from dashboard.report.paper import Block, Chart, Number, Numbers, Paper, Rows, Section, Text, chart_of, rows_of
+from dashboard.table import Table, code_label
 from dashboard.words import language, t
 
 CHOICES = (REGION, YEAR)
@@ -39,6 +39,7 @@ def paper(region: str | None = None, year: int | None = None) -> Paper:
         sections=[
             Section(t("section.key_numbers"), _key_numbers(view.numbers)),
             Section(t("section.attention"), _attention(view.exceptions)),
+            Section(t("section.deadlines"), _deadlines()),
             Section(t("section.chain"), _chain(steps, (level, code), place)),
         ],
         sources=view.sources["source"].to_list(),
@@ -105,6 +106,15 @@ def _attention(exceptions: pl.DataFrame) -> list[Block]:
     heads = [t(f"report.attention.{name}") for name in ("severity", "what", "who")]
     more = attention.left_out(rows, first)
     return [Rows("", heads, listed, [False] * len(heads), more=more)]
+
+
+def _deadlines() -> list[Block]:
+    rows = read(deadlines.RELATION, order_by=("deadline_date", "deadline_kind", "subject"))
+    if rows.is_empty():
+        return [Text(t("deadline.none"))]
+    told = deadlines.told(rows, source_titles(language()), language())
+    table = Table(told, deadlines.COLUMNS, labels(language()), language())
+    return [rows_of(table, "", most=deadlines.MOST)]
 
 
 def _chain(steps: pl.DataFrame, region: Region, place: str) -> list[Block]:

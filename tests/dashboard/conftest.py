@@ -2,7 +2,7 @@
 
 import datetime as dt
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from urllib.parse import parse_qsl
 
@@ -17,7 +17,7 @@ from etl.reference.table import write_table
 from tests.conftest import copy_folder, grants, write_rows
 from tests.dashboard.filled_rows import filled_rows
 from tests.dashboard.project_rows import project_sources
-from tests.dashboard.seen import Seen, listen
+from tests.dashboard.seen import See, Seen, listen
 from warehouse.folder import DATA_VARIABLE, DataFolder
 
 APP = Path(__file__).resolve().parents[2] / "streamlit_app.py"
@@ -173,7 +173,7 @@ def page(path: str, choices: Mapping[str, str]) -> AppTest:
 
 
 @pytest.fixture(scope="session")
-def see(full_folder: DataFolder) -> Iterator[Callable[[str], Seen]]:
+def see(full_folder: DataFolder) -> See:
     """Run a page on the full warehouse with every card open, given its address («tilskudd?year=2020»); once for each."""
     kept: dict[str, Seen] = {}
     main = sys.modules["__main__"]
@@ -194,4 +194,4 @@ def see(full_folder: DataFolder) -> Iterator[Callable[[str], Seen]]:
             kept[address] = seen
         return kept[address]
 
-    yield run
+    return run

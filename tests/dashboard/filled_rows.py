@@ -10,7 +10,10 @@ Row = dict[str, object]
 INVENTED = {"data_class": "synthetic"}
 YEARS = (2019, 2020, 2021)
 PLACES = ("0301", "5501", "5503", "4601", "3301")
-SCALE = (("5", "Helt enig", "agree"), ("4", "Delvis enig", "agree"), ("3", "Verken eller", "neutral")) + (
+SCALE = (
+    ("5", "Helt enig", "agree"),
+    ("4", "Delvis enig", "agree"),
+    ("3", "Verken eller", "neutral"),
     ("1", "Uenig", "disagree"),
     ("9", "Vet ikke", "unknown"),
 )
@@ -69,7 +72,9 @@ def money_rows() -> dict[str, list[Row]]:
             continue
         left = 50_000.0 if number % 3 == 1 else 0.0
         amounts = {"reported_granted_nok": row["granted_nok"], "spent_nok": float(str(row["granted_nok"])) - left}
-        unused = {"unused_nok": left, "unused_status": "carryover_requested" if number % 2 else "repaid"} if left else {}
+        unused = (
+            {"unused_nok": left, "unused_status": "carryover_requested" if number % 2 else "repaid"} if left else {}
+        )
         on_time = {"report_status": "approved", "submitted_date": dt.date(day.year + 1, 3, 1)}
         reported.append({**about, **on_time, "approved_date": dt.date(day.year + 1, 5, 1), **amounts, **unused})
         if left and not number % 2:

@@ -10,13 +10,14 @@ from streamlit.testing.v1 import AppTest
 from dashboard.data import deliveries_of
 from dashboard.data_views import asked
 from dashboard.figure import Figure
+from dashboard.table import MARKS
 from dashboard.words import words
 from tests.dashboard.conftest import RunPage
 from tests.dashboard.seen import See, Seen, beside_cards, open_cards, plain, table_before, tables
 from warehouse.folder import DATA_VARIABLE, DataFolder
 from warehouse.query import query
 from warehouse.reader import Reader
-from warehouse.words import MISSING, Language, kroner, number, percent, short_kroner
+from warehouse.words import Language, kroner, number, percent, short_kroner
 
 # Every page that has figures with a card, as it opens and with choices that show other parts of it.
 WITH_CARDS = [
@@ -56,8 +57,6 @@ def one(folder: DataFolder, sql: str) -> float:
 
 def ways_to_write(value: object, language: Language) -> set[str]:
     """Every way in which the pages write this number; only one number in a thousand is written like another."""
-    if value is None:
-        return {MISSING, ":", "."}
     amount = float(str(value))
     written = {number(amount, decimals, language) for decimals in (0, 1, 2)}
     written |= {percent(amount, 0, language), percent(amount, 1, language), percent(amount / 100, 0, language)}
@@ -67,6 +66,8 @@ def ways_to_write(value: object, language: Language) -> set[str]:
 
 def stands_in(text: str, value: object, language: Language) -> bool:
     """Say whether the number is written in a text, whole and not as a part of another number."""
+    if value is None:
+        return text.splitlines()[0] in MARKS
     return any(
         re.search(rf"(?<![\d,.]){re.escape(way)}(?![\d]|[,.]\d)", text) for way in ways_to_write(value, language)
     )
@@ -98,7 +99,9 @@ def test_every_card_finds_deliveries_with_rows_or_says_that_there_are_none(
     monkeypatch.setenv(DATA_VARIABLE, str(full_folder.root))
     seen = see(address)
     language: Language = "en" if "lang=en" in address else "nb"
-    columns = ask(full_folder, "select relation_name, column_name, data_type from meta.column where schema_name = 'source'")
+    columns = ask(
+        full_folder, "select relation_name, column_name, data_type from meta.column where schema_name = 'source'"
+    )
     for key, card in open_cards(seen.app).items():
         figure = seen.figures[key]
         known = dict(columns.filter(relation_name=figure.source).select("column_name", "data_type").iter_rows())
@@ -127,8 +130,13 @@ def links(seen: Seen) -> Iterator[tuple[str, Figure, dict[str, str]]]:
 
 @pytest.mark.parametrize(
     "address",
-    ["oversikt", "tilskudd?year=2020&region=municipality-5501&measure=granted_nok", "prosjektark?project=DEMO-1"]
-    + ["bemanning?series=DEMO-FULL&region=municipality-5503&year=2021", "seminarer?wave=BEDRE-I-LAG-2023-T0"],
+    [
+        "oversikt",
+        "tilskudd?year=2020&region=municipality-5501&measure=granted_nok",
+        "prosjektark?project=DEMO-1",
+        "bemanning?series=DEMO-FULL&region=municipality-5503&year=2021",
+        "seminarer?wave=BEDRE-I-LAG-2023-T0",
+    ],
 )
 def test_the_second_click_shows_the_rows_with_their_file(
     see: See, full_folder: DataFolder, run_page: RunPage, address: str
@@ -141,7 +149,9 @@ def test_the_second_click_shows_the_rows_with_their_file(
         [[head, *shown]] = tables(app)
         assert len(shown) == min(int(counted["row_count"].sum()), 5000), key
         assert {row[head.index("Fil")] for row in shown} == set(
-            ask(full_folder, "select delivery_id, file_name from meta.delivery").join(counted, on="delivery_id")["file_name"]
+            ask(full_folder, "select delivery_id, file_name from meta.delivery").join(counted, on="delivery_id")[
+                "file_name"
+            ]
         )
 
 
@@ -153,24 +163,196 @@ def metrics(app: AppTest) -> dict[str, str]:
     return {plain(metric.label): plain(metric.value) for metric in app.metric}
 
 
+def chosen_year(app: AppTest) -> int:
+    """The year that the page shows."""
+    return int(next(one.value for one in app.selectbox if one.key == "choice-year"))
+
+
+def same_rows(table: list[list[str]], rows: pl.DataFrame, columns: dict[str, str]) -> None:
+    """Hold a table on screen against rows, column by column; ``columns``: heading → column."""
+    head, *shown = table
+    assert len(shown) == rows.height
+    for heading, column in columns.items():
+        for cells, value in zip(shown, rows[column], strict=True):
+            text = plain(cells[head.index(heading)])
+            assert text == value if isinstance(value, str) else stands_in(text, value, "nb"), (heading, text, value)
+
+
 def test_the_front_page_has_the_key_numbers_and_the_chain_of_the_marts(see: See, full_folder: DataFolder):
     app = see("oversikt").app
-    rows = ask(full_folder, "select key_number, unit, value from mart.key_number where is_latest")
     shown = metrics(app)
-    for name, unit, value in rows.iter_rows():
-        label = words(f"key_number.{name}.label")
-        assert stands_in(shown[label], value, "nb"), (name, unit)
-    [year] = {metric.value for metric in app.selectbox if metric.key == "choice-year"}
+    rows = ask(full_folder, "select key_number, value from mart.key_number where is_latest")
+    assert len(shown) == rows.height
+    for name, value in rows.iter_rows():
+        assert stands_in(shown[words(f"key_number.{name}.label")], value, "nb"), name
     steps = ask(
         full_folder,
-        "select step_order, amount_nok, step_count, step_share, fte from mart.effect_chain "
-        f"where region_level = 'country' and scheme_code = 'all' and year = {year} order by step_order",
+        "select * from mart.effect_chain where region_level = 'country' and scheme_code = 'all' "
+        f"and year = {chosen_year(app)} order by step_order",
     )
-    head, *table = table_before(app, "chain")
-    assert len(table) == steps.height
-    for row, (_, amount, count, share, fte) in zip(table, steps.iter_rows(), strict=True):
-        cells = dict(zip(head, row, strict=True))
-        for heading, value in (("Beløp", amount), ("Antall", count), ("Andel", share), ("Årsverk", fte)):
-            [place] = [name for name in head if name.startswith(heading)][:1] or [None]
-            assert place, head
-            assert stands_in(plain(cells[place]), value, "nb"), (row, heading, value)
+    same_rows(
+        table_before(app, "chain"),
+        steps,
+        {"Beløp": "amount_nok", "Antall i leddet": "step_count", "Andel i leddet": "step_share", "Årsverk": "fte"},
+    )
+    fresh = ask(full_folder, "select source, row_count, rejected_row_count from mart.freshness")
+    in_source = {name: one(full_folder, f"select count(*) from source.{name}") for name in fresh["source"]}
+    assert {name: float(count) for name, count, _ in fresh.iter_rows()} == in_source
+    head, *listed = tables(app)[-1]
+    assert sorted(float(plain(row[head.index("Rader")]).replace(" ", "")) for row in listed) == sorted(
+        in_source.values()
+    )
+
+
+@pytest.mark.parametrize(("level", "code"), [("county", "NO"), ("municipality", "55")])
+def test_the_table_of_grants_is_the_mart_row_by_row(see: See, full_folder: DataFolder, level: str, code: str):
+    app = see("tilskudd?year=2020" + (f"&region=county-{code}" if code != "NO" else "")).app
+    of_county = f"select municipality_code from source.municipality where county_code = '{code}' and valid_to is null"
+    inside = "" if code == "NO" else f"and region_code in ({of_county})"
+    rows = ask(
+        full_folder,
+        f"select * from mart.funding_by_region where border_basis = '2024' and region_level = '{level}' and year = 2020 "
+        f"and scheme_code = 'all' and flow_level = 'national' {inside}",
+    )
+    head, *shown = table_before(app, "funding")
+    order = pl.DataFrame({"region_code": [row[head.index("Regionkode")] for row in shown]})
+    assert sorted(order["region_code"]) == sorted(rows["region_code"])
+    same_rows(
+        [head, *shown],
+        order.join(rows, on="region_code", how="left", maintain_order="left"),
+        {
+            "Region": "region_name",
+            "Tildelt per innbygger": "granted_per_capita_nok",
+            "Tildelt beløp": "granted_nok",
+            "Andel av landet": "granted_share",
+            "Endring i prosent": "granted_change_share",
+            "Søkt beløp": "applied_nok",
+            "Antall søknader": "application_count",
+            "Antall tildelinger": "award_count",
+            "Folkemengde": "population",
+        },
+    )
+
+
+@pytest.mark.parametrize("wave", ["BEDRE-I-LAG-2023-T0", "DEMO-SERIE-2024-T0"])
+def test_the_seminar_page_has_the_shares_of_the_mart(see: See, full_folder: DataFolder, wave: str):
+    app = see(f"seminarer?wave={wave}&lang=en" if wave.startswith("DEMO") else f"seminarer?wave={wave}").app
+    language: Language = "en" if wave.startswith("DEMO") else "nb"
+    row = ask(full_folder, f"select * from mart.survey_wave where wave_code = '{wave}'").row(0, named=True)
+    assert stands_in(metrics(app)[words("seminars.key.response", language)], row["response_rate"], language)
+    agree = ask(
+        full_folder,
+        f"select * from mart.survey_agree where wave_code = '{wave}' and participant_role = 'all' "
+        "and service_level = 'all' and area_code = 'alle' and agree_share is not null",
+    )
+    _, *shown = table_before(app, "table-agreement")
+    assert len(shown) == agree.height
+    by_text = {plain(cells[0]): plain(cells[1]) for cells in shown}
+    for statement in agree.iter_rows(named=True):
+        text = by_text[statement["statement_text"]]
+        assert stands_in(text, statement["agree_count"], language)
+        assert stands_in(text, statement["base_count"], language)
+        assert percent(statement["agree_share"], 0, language).replace("\u00a0", " ") in text
+
+
+def test_the_sheet_of_a_project_lists_the_rows_of_the_marts(see: See, full_folder: DataFolder):
+    app = see("prosjektark?project=DEMO-1").app
+    of = "where project_code = 'DEMO-1' order by"
+    goals = {"Målkode": "goal_code", "Mål": "goal_text", "Nullpunkt": "baseline_value", "Måltall": "target_value"}
+    goals |= {"Målt verdi": "measured_value", "Andel av veien": "progress_share"}
+    same_rows(table_before(app, "goals"), ask(full_folder, f"select * from mart.project_goal {of} goal_code"), goals)
+    same_rows(
+        table_before(app, "milestones"),
+        ask(full_folder, f"select * from mart.project_milestone {of} milestone_number"),
+        {"Milepæl": "milestone_title", "Forskyvning": "slip_days"},
+    )
+    same_rows(
+        table_before(app, "risks"),
+        ask(full_folder, f"select * from mart.project_risk_benefit {of} item_code").filter(item_type="risk"),
+        {"Kode i prosjektet": "item_code", "Sannsynlighet": "probability", "Konsekvens": "consequence"},
+    )
+
+
+# The same total on every page ------------------------------------------------------------------------------------
+
+
+def of_table(table: list[list[str]], name: str, column: str) -> float:
+    """The number in the row that begins with a name, or has it second."""
+    head, *rows = table
+    [row] = [cells for cells in rows if name in (cells[0], cells[1])]
+    return amount(row[head.index(column)])
+
+
+def amount(text: str) -> float:
+    """A number on screen, without its unit."""
+    return float(re.sub(r"[^\d,-]", "", text).replace(",", "."))
+
+
+def test_kroner_granted_are_the_same_on_every_page(see: See, full_folder: DataFolder):
+    total = one(
+        full_folder,
+        "select sum(granted_nok) from source.grant_application where year = 2020 and flow_level = 'national'",
+    )
+    chain = table_before(see("oversikt?year=2020").app, "chain")
+    assert of_table(chain, "tildelt", "Beløp") == total
+    funding = see("tilskudd?year=2020").app
+    assert metrics(funding)["Tildelt i 2020"] == short_kroner(total).replace("\u00a0", " ")
+    head, *rows = table_before(funding, "funding")
+    assert sum(amount(row[head.index("Tildelt beløp")]) for row in rows) == total
+    assert "Ikke fordelt" in [row[head.index("Region")] for row in rows]
+    grants = see("fra-soknad-til-rapport?year=2020").app
+    applied = one(
+        full_folder,
+        "select sum(applied_nok) from source.grant_application where year = 2020 and flow_level = 'national'",
+    )
+    written = [short_kroner(value).replace("\u00a0", " ") for value in (total, applied)]
+    assert any(all(part in plain(text.value) for part in written) for text in grants.markdown)
+    latest = ask(
+        full_folder, "select year, value from mart.key_number where is_latest and key_number = 'granted_nok'"
+    ).row(0)
+    assert of_table(table_before(see(f"oversikt?year={latest[0]}").app, "chain"), "tildelt", "Beløp") == latest[1]
+
+
+def test_kroner_of_a_region_are_the_same_on_its_pages(see: See):
+    troms = of_table(table_before(see("tilskudd?year=2020").app, "funding"), "Troms", "Tildelt beløp")
+    here = "year=2020&region=county-55"
+    assert of_table(table_before(see(f"oversikt?{here}").app, "chain"), "tildelt", "Beløp") == troms
+    written = short_kroner(troms).replace("\u00a0", " ")
+    assert metrics(see(f"tilskudd?{here}").app)["Tildelt i 2020"] == written
+    profile = see(f"regionprofil?{here}").app
+    assert metrics(profile)["Tildelt beløp"] == written
+    assert metrics(profile)["Tildelt"] == written
+    head, *inside = table_before(see(f"tilskudd?{here}").app, "funding")
+    assert sum(amount(row[head.index("Tildelt beløp")]) for row in inside) == troms
+
+
+def test_projects_are_as_many_on_every_page(see: See, full_folder: DataFolder):
+    active = one(full_folder, "select count(*) from source.project where project_state in ('running', 'paused')")
+    assert amount(metrics(see("prosjekter").app)["Prosjekter"]) == active
+    everywhere = "model_group = 'all' and state_group = 'active' and region_level = 'county'"
+    counties = ask(full_folder, f"select region_code, project_count from mart.project_portfolio where {everywhere}")
+    assert counties["project_count"].sum() == active
+    in_troms = counties.filter(region_code="55")["project_count"].item()
+    profile = metrics(see("regionprofil?region=county-55&year=2020").app)
+    assert amount(profile[words("projects.figure.project_count")]) == in_troms
+    assert amount(metrics(see("prosjekter?region=county-55").app)[words("projects.figure.project_count")]) == in_troms
+    # The chain counts what ran some time in the year, by days; the counties of a year add up to the country.
+    steps = ask(
+        full_folder,
+        "select region_level, region_code, year, step_count from mart.effect_chain "
+        "where step = 'projects' and scheme_code = 'all' and region_level in ('country', 'county')",
+    )
+    per_year = (
+        steps.group_by("year", "region_level").agg(pl.col("step_count").sum()).pivot("region_level", index="year")
+    )
+    assert (per_year["country"] == per_year["county"]).all()
+    chain = table_before(see("oversikt?year=2020").app, "chain")
+    running = steps.filter(region_level="country", year=2020)["step_count"].item()
+    assert of_table(chain, "prosjekter som pågår", "Antall i leddet") == running
+
+
+def test_the_response_rate_is_the_same_where_it_needs_attention(see: See):
+    rate = metrics(see("seminarer?wave=BEDRE-I-LAG-2023-T0").app)["Svarprosent"]
+    assert rate == "30,8 %"
+    said = [plain(text.value) for text in see("oversikt").app.markdown]
+    assert any(rate in text and "44 svar" in text for text in said)

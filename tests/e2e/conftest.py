@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
 
-from tests.dashboard.conftest import GRANTS, SYNTHETIC, with_grants
+from tests.dashboard.conftest import GRANTS, filled, with_grants
 from warehouse.folder import DATA_VARIABLE, DataFolder
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,9 +72,8 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def served(reference_folder: DataFolder, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The dashboard on a warehouse with a few grants, one of them synthetic."""
-    folder = with_grants(reference_folder, tmp_path_factory.mktemp("served"), *GRANTS, *SYNTHETIC)
-    yield from serve(folder)
+    """The dashboard on a warehouse that gives every page something to show."""
+    yield from serve(filled(reference_folder, tmp_path_factory.mktemp("served")))
 
 
 @pytest.fixture
@@ -95,7 +94,7 @@ def serve(folder: DataFolder) -> Iterator[Served]:
     )
     address = f"http://localhost:{port}"
     try:
-        for _ in range(120):
+        for _ in range(240):
             try:
                 urllib.request.urlopen(f"{address}/_stcore/health", timeout=2).close()
                 break
