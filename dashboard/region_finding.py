@@ -112,6 +112,8 @@ def projects(view: RegionView) -> str:
         name: number(counts[f"{name}_project_count"], 0, view.language) for name in ("red", "yellow", "green", "grey")
     }
     total = number(counts["project_count"], 0, view.language)
+    if counts["red_project_count"] is None:
+        return view.word("finding.profile.projects_silent", place=view.place, total=total)
     return view.word("finding.profile.projects", place=view.place, total=total, **lights)
 
 

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from types import SimpleNamespace
 
 import polars as pl
 import pytest
@@ -15,6 +16,7 @@ from dashboard.region import TOTAL, RegionView, region_view
 from dashboard.region_book import notes, tables
 from dashboard.static_table import table_html
 from dashboard.table import Table
+from dashboard.words import words
 from tests.dashboard.conftest import RunPage
 from warehouse.folder import DATA_VARIABLE, DataFolder
 from warehouse.words import kroner
@@ -114,3 +116,18 @@ def test_the_menu_and_the_choices_are_not_printed():
     printed = css.split("@media print")[1]
     assert '[class*="st-key-choices-"]' in printed
     assert "size: A4" in printed
+
+
+def test_projects_that_have_not_reported_are_not_told_as_lights_that_are_missing():
+    counts = pl.DataFrame(
+        {"project_count": [3], **dict.fromkeys(("red", "yellow", "green"), [None]), "grey": [3]}
+    ).rename({name: f"{name}_project_count" for name in ("red", "yellow", "green", "grey")})
+
+    def word(key: str, **values: object) -> str:
+        return words(key, "nb", **values)
+
+    view = SimpleNamespace(has_projects=True, active=counts, place="Troms", language="nb", word=word)
+    assert region_finding.projects(view) == (
+        "Prosjekter som pågår eller er på vent i Troms: 3. Ingen av dem har rapportert lys de siste 120 dagene; "
+        "det er ikke det samme som grønt."
+    )

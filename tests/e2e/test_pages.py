@@ -83,7 +83,7 @@ def test_at_four_hundred_per_cent_the_menu_and_the_choices_can_be_reached(browse
     page.get_by_role("link", name="Tilskudd per region").first.click()
     noted.wait()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tilskudd per region")
-    page.keyboard.press("Escape")
+    page.get_by_test_id("stSidebarCollapseButton").get_by_role("button").click()
     choose(page, "År", "2020")
     noted.wait()
     assert "year=2020" in page.url
