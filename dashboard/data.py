@@ -99,9 +99,20 @@ def _rows(
     return _asked(_reader(folder), f"select * from {relation}{where}{order}{_limit(limit)}", params)
 
 
+_is_asked_once = False
+
+
+def ask_once() -> None:
+    """For a process that makes one thing and ends: read the rows that are wanted, and never a whole relation to pick from."""
+    global _is_asked_once
+    _is_asked_once = True
+
+
 @lru_cache(maxsize=128)
 def _whole(folder: str, build: str, relation: str) -> pl.DataFrame | None:
     """Read a whole relation, if it is small, as most are: to pick from its rows costs a tenth of a query. None: it is large."""
+    if _is_asked_once:
+        return None
     # By a reader of its own: what DuckDB takes for such a query, it gives back when it is closed.
     rows = _asked(Reader(DataFolder(Path(folder)).published), f"select * from {relation}{_limit(SMALL + 1)}", [])
     return rows if rows.height <= SMALL and rows.estimated_size("mb") <= SMALL_MB else None

@@ -195,8 +195,11 @@ def parquet_file(download: Download) -> bytes:
     """
     table = download.table
     columns = [_typed(table, column).alias(_csv_heading(table, column)) for column in table.columns]
+    told = {"title": download.title}
+    for name, text in download.notes:
+        told[name] = f"{told[name]} {text}" if name in told else text
     buffer = io.BytesIO()
-    pl.DataFrame(columns).write_parquet(buffer, metadata={"title": download.title, **dict(download.notes)})
+    pl.DataFrame(columns).write_parquet(buffer, metadata=told)
     return buffer.getvalue()
 
 

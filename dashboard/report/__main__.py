@@ -38,10 +38,12 @@ def _write(page: str, asked: dict[str, str], language: Language, messages: Langu
     """Write the file in one step; give the reason why not, or nothing."""
     # The drawing engine takes a second to start: meanwhile the rest is brought in.
     Thread(target=_warm, daemon=True).start()
+    from dashboard.data import ask_once
     from dashboard.report import Refused, report
     from dashboard.report.request import understood
     from dashboard.words import speaking
 
+    ask_once()
     try:
         with speaking(messages):
             name, chosen = understood(page, asked)

@@ -13,6 +13,7 @@ from openpyxl import load_workbook
 
 from dashboard.export import FILES, Download
 from dashboard.table import MARKS
+from dashboard.words import words
 from tests.dashboard.filled_rows import FORMULA
 from tests.dashboard.seen import See, plain, table_before
 from warehouse.words import MISSING
@@ -128,3 +129,15 @@ def test_a_hidden_figure_keeps_its_symbol_and_0_is_0(see: See):
         by_year = {str(row[year]): row[fte] for row in rows[ending][1:]}
         assert by_year["2021"] == hidden
         assert float(str(by_year["2022"])) == 0
+
+
+def test_every_note_goes_along_in_every_file_that_can_hold_it(see: See):
+    download = see("oversikt?year=2020&region=county-55").downloads["chain"]
+    made = {ending: make(download) for ending, _, make in FILES}
+    sheet = load_workbook(io.BytesIO(made["xlsx"])).worksheets[1]
+    in_excel = "\n".join(str(row[1]) for row in sheet.iter_rows(values_only=True))
+    in_parquet = "\n".join(pl.read_parquet_metadata(io.BytesIO(made["parquet"])).values())
+    assert words("tag.demo") in [text for _, text in download.notes]
+    for _, text in download.notes:
+        assert text in in_excel
+        assert text in in_parquet

@@ -119,9 +119,9 @@ def test_the_menu_and_the_choices_are_not_printed():
 
 
 def test_projects_that_have_not_reported_are_not_told_as_lights_that_are_missing():
-    counts = pl.DataFrame(
-        {"project_count": [3], **dict.fromkeys(("red", "yellow", "green"), [None]), "grey": [3]}
-    ).rename({name: f"{name}_project_count" for name in ("red", "yellow", "green", "grey")})
+    counts = pl.DataFrame({"project_count": [3], "red": [None], "yellow": [None], "green": [None], "grey": [3]}).rename(
+        {name: f"{name}_project_count" for name in ("red", "yellow", "green", "grey")}
+    )
 
     def word(key: str, **values: object) -> str:
         return words(key, "nb", **values)
