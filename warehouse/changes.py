@@ -42,7 +42,7 @@ def changed_figures(before: Path, after: Path, *, only_revised: bool = False) ->
         frames = [pl.DataFrame(schema=SCHEMA)]
         for relation, key, is_table in _marts(connection):
             _open_mart(connection, "before", relation, is_table)
-            if only_revised and not connection.execute(f"from memory.before.{relation} limit 1").fetchall():
+            if only_revised and not connection.execute(f"select 1 from memory.before.{relation} limit 1").fetchall():
                 continue
             _open_mart(connection, "after", relation, is_table)
             frames.append(_compare(connection, relation, key, only_revised))

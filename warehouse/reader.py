@@ -1,6 +1,7 @@
 """Reading: always from the file that is published now, never waiting for a load, never keeping one from finishing."""
 
 import os
+import tempfile
 import threading
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,6 +29,8 @@ class _Generation:
             config={
                 "memory_limit": MEMORY_LIMIT,
                 "threads": 1,
+                # What does not fit in memory is written here, and not where the program happens to be started.
+                "temp_directory": tempfile.gettempdir(),
                 "python_enable_replacements": "false",
                 "autoinstall_known_extensions": "false",
                 "autoload_known_extensions": "false",
