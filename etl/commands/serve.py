@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from etl.commands.shared import DataDir, answer, progress_bar, say
-from etl.loading import rebuild
 from warehouse.drift import has_other_views
 from warehouse.errors import WarehouseBusy
 from warehouse.folder import DATA_VARIABLE
@@ -28,6 +27,9 @@ def run(
     if has_other_views(out.folder):
         out.line("serve.other_version")
         sys.stdout.flush()
+        # Brought in when it is needed, which is seldom: serving waits for what stands on top.
+        from etl.loading import rebuild
+
         # Whoever holds the lock is building, and will publish what is asked for here.
         with suppress(WarehouseBusy), progress_bar(False) as progress:
             rebuild(out.folder, progress)
