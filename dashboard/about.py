@@ -7,7 +7,8 @@ from typing import Any
 import polars as pl
 import streamlit as st
 
-from dashboard.components import downloads, figures, plain, section
+from dashboard.arrow import figures
+from dashboard.components import downloads, plain, section
 from dashboard.data import labels, read, source_titles
 from dashboard.export import Download
 from dashboard.maps import map_of
@@ -142,14 +143,18 @@ def licences() -> None:
     """Show owner and licence of what is loaded, and of the map and the fonts."""
     table = licence_table(language())
     title = t("about.table.licences")
-    figures(table, title, "licences", pinned=("source",))
-    notes = ((t("download.source"), t("about.licence.note")),)
-    downloads(Download(title, notes, table, (t("download.sheet"), t("download.about"))), "licences")
+    figures(table, title, pinned=("source",))
+    downloads(lambda: _download(table, title), "licences")
     st.caption(plain(t("about.licence.note")))
     drawn = map_of("2024", 2024, "county")
     official = drawn.licence if drawn else None
     st.markdown(plain(t("map.official", licence=official) if official else t("about.licence.map")))
     st.markdown(plain(t("about.licence.font")))
+
+
+def _download(table: Table, title: str) -> Download:
+    notes = ((t("download.source"), t("about.licence.note")),)
+    return Download(title, notes, table, (t("download.sheet"), t("download.about")))
 
 
 def licence_table(chosen: Language) -> Table:

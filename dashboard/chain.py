@@ -7,7 +7,8 @@ import polars as pl
 import streamlit as st
 
 from dashboard import address, shell
-from dashboard.components import downloads, figures, is_demo, message, plain, section, source_line, source_text
+from dashboard.arrow import figures
+from dashboard.components import downloads, is_demo, message, plain, section, source_line, source_text
 from dashboard.data import Value, deliveries_of, labels, read
 from dashboard.export import Download
 from dashboard.figure import Figure, card
@@ -68,14 +69,22 @@ def show() -> tuple[Region, int | None]:
     st.caption(plain(t("chain.caution")))
     table = Table(rows, COLUMNS, labels(language()), language())
     title = t("chain.title", place=place, year=year)
-    figures(table, title, "chain-table")
+    figures(table, title)
     source_line(t("chain.definition"), SOURCES)
-    tag = ((t("tag.title"), t("tag.demo")),) if is_demo(rows) else ()
-    notes = (*tag, (t("download.finding"), finding(rows, place, language())), (t("tag.title"), t("chain.caution")))
+    downloads(lambda: _download(table, title, place), "chain")
+    return region, year
+
+
+def _download(table: Table, title: str, place: str) -> Download:
+    tag = ((t("tag.title"), t("tag.demo")),) if is_demo(table.rows) else ()
+    notes = (
+        *tag,
+        (t("download.finding"), finding(table.rows, place, language())),
+        (t("tag.title"), t("chain.caution")),
+    )
     notes = (*notes, (t("download.source"), source_text(SOURCES)), (t("download.symbols"), t("chain.symbols")))
     sheets = (t("download.sheet"), t("download.about"))
-    downloads(Download(f"{title} {t('tag.demo')}" if tag else title, notes, table, sheets), "chain")
-    return region, year
+    return Download(f"{title} {t('tag.demo')}" if tag else title, notes, table, sheets)
 
 
 def is_known() -> pl.Expr:

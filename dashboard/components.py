@@ -1,7 +1,7 @@
-"""The pieces that pages are put together from: lead, key number, table with downloads, source line, empty states."""
+"""The pieces that pages are put together from: lead, key number, downloads, source line, empty states."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 
 import polars as pl
@@ -10,16 +10,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.data import generation, read
 from dashboard.export import FILES, Download
-from dashboard.table import Table, local
+from dashboard.table import local
 from dashboard.words import language, t, words
 from warehouse.folder import data_folder
-from warehouse.words import MISSING, Language, date, kroner, number, percent, short_kroner
+from warehouse.words import Language, date, kroner, number, percent, short_kroner
 
 DEMO_SHOWN = "page shows demo data"
 """Where a run keeps whether its page shows synthetic rows, for what is taken from it."""
-
-ROW = 35
-MOST_ROWS = 14
 
 
 def plain(text: str) -> str:
@@ -88,36 +85,20 @@ def change_text(unit: str, value: float | None, previous: float | None, share: f
     return t("key_number.points" if unit == "share" else "key_number.percent", change=f"{sign}{text}")
 
 
-def figures(table: Table, title: str, key: str, pinned: Sequence[str] = ()) -> None:
-    """Show a table as high as its rows, at most ``MOST_ROWS`` before it scrolls; ``pinned`` columns stay in view."""
-    _drawn(table.fingerprint, title, key, tuple(pinned), table)
+def downloads(make: Callable[[], Download], key: str) -> None:
+    """Show the menu that a table is taken along from, as Excel, CSV and Parquet. ``make`` gives it when the menu is open.
 
-
-# Streamlit plays back what was drawn: making a table anew costs 5 ms, and the same one is asked for at nearly every rerun.
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _drawn(fingerprint: int, title: str, key: str, pinned: tuple[str, ...], _table: Table) -> None:
-    height = ROW * (min(_table.rows.height, MOST_ROWS) + 1) + 3
-    st.dataframe(
-        _table.screen,
-        hide_index=True,
-        height=height,
-        key=key,
-        alt=title,
-        placeholder=MISSING,
-        column_config={
-            _table.heading(column): st.column_config.Column(pinned=column in pinned or None, width=_table.width(column))
-            for column in _table.columns
-        },
-    )
-
-
-def downloads(download: Download, key: str) -> None:
-    """Offer the table as Excel, CSV and Parquet; the files are made when asked for."""
-    with st.container(horizontal=True, key=f"{key}-downloads"):
-        for ending, mime, make in FILES:
+    The files themselves are made when they are asked for.
+    """
+    opened = st.popover(t("download.open"), key=f"downloads-{key}", on_change="rerun", type="tertiary")
+    if not opened.open:
+        return
+    download = make()
+    with opened:
+        for ending, mime, write in FILES:
             st.download_button(
                 t(f"download.{ending}"),
-                partial(make, download),
+                partial(write, download),
                 download.file_name(ending),
                 mime,
                 key=f"{key}-{ending}",

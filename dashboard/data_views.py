@@ -7,7 +7,8 @@ import polars as pl
 import streamlit as st
 
 from dashboard.address import choose, search
-from dashboard.components import downloads, figures, message, plain, section, source_text
+from dashboard.arrow import figures
+from dashboard.components import downloads, message, plain, section, source_text
 from dashboard.data import deliveries_of, first, labels, read, source_titles
 from dashboard.export import Download
 from dashboard.table import Table, code_label
@@ -121,9 +122,7 @@ def show_view(name: str) -> None:
         return
     if rows.height > MOST:
         st.caption(t("view.first", count=number(MOST, 0, language()), total=number(rows.height, 0, language())))
-    figures(
-        Table(rows.head(MOST), view.shown(language()), labels(language()), language()), t(f"view.{name}.title"), name
-    )
+    figures(Table(rows.head(MOST), view.shown(language()), labels(language()), language()), t(f"view.{name}.title"))
 
 
 def show_rows() -> None:
@@ -157,9 +156,13 @@ def show_rows() -> None:
         "delivery_id",
     )
     table = Table(rows, columns, labels(language()), language())
-    figures(table, t("view.rows.title"), "rows", pinned=columns[:2])
+    figures(table, t("view.rows.title"), pinned=columns[:2])
+    downloads(lambda: _download(sources[source], table, source), "rows")
+
+
+def _download(title: str, table: Table, source: str) -> Download:
     notes = ((t("download.source"), source_text((source,))),)
-    downloads(Download(sources[source], notes, table, (t("download.sheet"), t("download.about"))), "rows")
+    return Download(title, notes, table, (t("download.sheet"), t("download.about")))
 
 
 def asked(text: str, known: Mapping[str, str]) -> dict[str, str | int | bool]:

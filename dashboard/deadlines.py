@@ -8,7 +8,8 @@ import polars as pl
 import streamlit as st
 from icalendar import Calendar, Event
 
-from dashboard.components import figures, message, plain, section
+from dashboard.arrow import figures
+from dashboard.components import message, plain, section
 from dashboard.data import labels, read, source_titles
 from dashboard.table import Table, code_label
 from dashboard.words import language, t, words
@@ -31,7 +32,7 @@ def show() -> None:
         return
     chosen = language()
     rows = told(rows, source_titles(chosen), chosen)
-    figures(Table(rows.head(MOST), COLUMNS, labels(chosen), chosen), t("section.deadlines"), "deadlines")
+    figures(Table(rows.head(MOST), COLUMNS, labels(chosen), chosen), t("section.deadlines"))
     counts = {"count": number(min(rows.height, MOST), 0, chosen), "total": number(rows.height, 0, chosen)}
     as_of = read("core.as_of")["as_of_date"][0]
     st.caption(plain(t("deadline.shown", date=date(as_of, chosen), **counts)))

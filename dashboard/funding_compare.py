@@ -3,12 +3,13 @@
 import streamlit as st
 
 from dashboard import address
+from dashboard.arrow import figures
 from dashboard.charts import draw, mode
 from dashboard.charts.profile_lines import profile_lines
-from dashboard.components import downloads, figures, is_demo, message, plain, section, source_line, source_text
+from dashboard.components import downloads, is_demo, message, plain, section, source_line, source_text
 from dashboard.export import Download, NativeChart
 from dashboard.funding import FundingView
-from dashboard.funding_peers import compare_code, comparison
+from dashboard.funding_peers import Comparison, compare_code, comparison
 from dashboard.pictures import Picture
 from dashboard.words import language, t
 
@@ -44,7 +45,13 @@ def among_peers(view: FundingView) -> None:
         source_line(t("definition.peers" if band else f"definition.{view.measure}"), SOURCES)
     table = view_of.table
     title = t("peers.table", name=view.opened_name, year=choice.year)
-    figures(table, title, "peers", pinned=("region_name",))
+    figures(table, title, pinned=("region_name",))
+    downloads(lambda: _download(view, view_of, title), "peers")
+    return None
+
+
+def _download(view: FundingView, view_of: Comparison, title: str) -> Download:
+    table = view_of.table
     tag = {t("tag.title"): t("tag.demo")} if is_demo(table.rows) else {}
     notes = tag | {
         t("download.finding"): view_of.finding or view.finding,
@@ -56,5 +63,4 @@ def among_peers(view: FundingView) -> None:
     named = " ".join([title, *tag.values()])
     sheets = (t("download.sheet"), t("download.about"))
     drawn = NativeChart("bar", "region_name", (view.measure,))
-    downloads(Download(named, tuple(notes.items()), table, sheets, drawn), "peers")
-    return None
+    return Download(named, tuple(notes.items()), table, sheets, drawn)

@@ -6,11 +6,12 @@ from typing import Any
 import streamlit as st
 
 from dashboard import address
+from dashboard.arrow import figures
 from dashboard.charts import draw, draw_to_click, mode
 from dashboard.charts.development import development
 from dashboard.charts.ranked_bars import ranked_bars
 from dashboard.charts.region_map import region_map
-from dashboard.components import downloads, figures, is_demo, message, section, source_line, source_text
+from dashboard.components import downloads, is_demo, message, section, source_line, source_text
 from dashboard.export import Download, NativeChart
 from dashboard.filters import TOTALS, open_region, scheme_names
 from dashboard.funding import FundingView
@@ -110,12 +111,16 @@ def in_full(view: FundingView) -> None:
     title = t("section.table")
     section("section.table")
     table = view.table
-    figures(table, f"{title}: {view.axis_title}", "funding", pinned=table.columns[:2])
+    figures(table, f"{title}: {view.axis_title}", pinned=table.columns[:2])
     if unconverted := view.unconverted:
         st.caption(unconverted)
+    downloads(lambda: _download(view), "funding")
+
+
+def _download(view: FundingView) -> Download:
     sheets = (t("download.sheet"), t("download.about"))
     drawn = NativeChart("bar", "region_name", (view.measure,))
-    downloads(Download(_title(view), _notes(view), table, sheets, drawn), "funding")
+    return Download(_title(view), _notes(view), view.table, sheets, drawn)
 
 
 def _title(view: FundingView) -> str:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import polars as pl
 import streamlit as st
 
-from dashboard.components import downloads, figures, is_demo, source_text
+from dashboard.arrow import figures
+from dashboard.components import downloads, is_demo, source_text
 from dashboard.data import labels, read
 from dashboard.export import Download, NativeChart
 from dashboard.filters import scheme_names
@@ -99,10 +100,15 @@ TABLES = {
 
 def in_full(view: GrantsView, name: str, finding: str) -> None:
     """Show a table with its downloads, which say what was chosen. ``finding``: the sentence on top of the page."""
+    table = view.once(f"table-{name}", TABLES[name].table)
+    title = t(f"grants.table.{name}")
+    figures(table, title, pinned=table.columns[:1])
+    downloads(lambda: _download(view, name, finding), f"grants-{name}")
+
+
+def _download(view: GrantsView, name: str, finding: str) -> Download:
     shown, choice = TABLES[name], view.choice
     table = view.once(f"table-{name}", shown.table)
-    title = t(f"grants.table.{name}")
-    figures(table, title, f"grants-{name}", pinned=table.columns[:1])
     country = read("mart.grant_flow", order_by=("year",), region_level="country")
     notes = {
         "download.finding": finding,
@@ -115,8 +121,9 @@ def in_full(view: GrantsView, name: str, finding: str) -> None:
     }
     tag = {t("tag.title"): t("tag.demo")} if is_demo(table.rows) else {}
     noted = tuple((tag | {t(key): text for key, text in notes.items()}).items())
+    title = t(f"grants.table.{name}")
     named = " ".join([t("grants.download", title=title, place=choice.area, year=choice.year), *tag.values()])
-    downloads(Download(named, noted, table, (t("download.sheet"), t("download.about")), shown.chart), f"grants-{name}")
+    return Download(named, noted, table, (t("download.sheet"), t("download.about")), shown.chart)
 
 
 @st.fragment

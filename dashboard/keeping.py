@@ -1,16 +1,65 @@
-"""What a page makes of a view (the rows of one choice, shared by all readers of a build) is made once, and kept with it."""
+"""What a page makes of rows is made once, and shared by all who read the same: with a view, or by what it is made of."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import polars as pl
+
+from dashboard.data import generation
+from dashboard.words import language
+from warehouse.folder import data_folder
 
 View = TypeVar("View")
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
 _PLACE = "_kept"
+
+MOST = 128
+"""So many results of one function are remembered; the one that was asked for longest ago goes first."""
+
+
+def remembered(make: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Call ``make(…)`` once for the same arguments, in the same language and build.
+
+    The arguments are hashable, or frames and dicts that are themselves kept: such a one is known by being the same object.
+    What is made is shared between readers: never change it.
+    """
+
+    @lru_cache(maxsize=MOST)
+    def once(place: tuple[str, ...], given: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> Made:
+        return make(*map(_given, given), **{name: _given(value) for name, value in named})  # type: ignore[arg-type]
+
+    @wraps(make)
+    def known(*given: Given.args, **named: Given.kwargs) -> Made:
+        place = (str(data_folder()), generation(), language())
+        return once(place, tuple(map(_known, given)), tuple((name, _known(value)) for name, value in named.items()))
+
+    return known
+
+
+class _Itself:
+    """A value known by being the same object; it is held, so that no other comes to have its identity."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: object) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Itself) and self.value is other.value
+
+
+def _known(value: object) -> object:
+    return _Itself(value) if isinstance(value, pl.DataFrame | dict) else value
+
+
+def _given(value: object) -> object:
+    return value.value if isinstance(value, _Itself) else value
 
 
 def kept(make: Callable[Concatenate[View, Given], Made]) -> Callable[Concatenate[View, Given], Made]:

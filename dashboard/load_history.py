@@ -9,7 +9,8 @@ import polars as pl
 import streamlit as st
 
 from dashboard import address, loading, shell
-from dashboard.components import figures, message, plain, section
+from dashboard.arrow import figures
+from dashboard.components import message, plain, section
 from dashboard.data import labels
 from dashboard.load_job import doing, take_along
 from dashboard.loading import Work
@@ -52,7 +53,7 @@ def history(mine: Work) -> None:
         return
     _choose(mine, rows)
     shown = rows.with_columns(pl.col("source").replace(loading.titles()), pl.col("file_sha256").str.head(SHORT_HASH))
-    figures(Table(shown, COLUMNS, labels(language()), language()), t("load.history.title"), "load-history")
+    figures(Table(shown, COLUMNS, labels(language()), language()), t("load.history.title"))
 
 
 def _choose(mine: Work, rows: pl.DataFrame) -> None:

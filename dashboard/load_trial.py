@@ -7,7 +7,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import changed, loading
-from dashboard.components import figures as table
+from dashboard.arrow import figures as table
 from dashboard.components import plain, section
 from dashboard.data import generation, labels, read
 from dashboard.export import CSV_TYPE
@@ -109,7 +109,7 @@ def _figures(mine: Work, upload: Upload, trial: Answer) -> None:
     }
     st.markdown(t("load.figures.count", count=_count(found.height), marts=_count(marts.height)))
     marts = marts.with_columns(pl.col("pages").replace("", t("load.figures.no_page")))
-    table(Table(marts, tuple(marts.columns), named, language()), t("load.figures.title"), "load-marts")
+    table(Table(marts, tuple(marts.columns), named, language()), t("load.figures.title"))
     counts = dict(found.group_by("relation").len().iter_rows())
     options = {name: f"{name} ({_count(counts[name])})" for name in marts["relation"]}
     chosen = st.selectbox(
@@ -122,7 +122,7 @@ def _figures(mine: Work, upload: Upload, trial: Answer) -> None:
     )
     known = changed.names(language())
     first = changed.in_words(found.filter(pl.col("relation") == chosen), views, known, SHOWN_FIGURES)
-    table(Table(changed.from_to(first, language()), _FROM_TO, named, language()), chosen, "load-changed")
+    table(Table(changed.from_to(first, language()), _FROM_TO, named, language()), chosen)
     if counts[chosen] > SHOWN_FIGURES:
         st.caption(t("load.figures.shown", shown=_count(SHOWN_FIGURES), count=_count(counts[chosen])))
     headings = {name: named[name] for name in ("relation", *_FROM_TO)}

@@ -8,8 +8,9 @@ from pathlib import Path
 import polars as pl
 import streamlit as st
 
+from dashboard.arrow import figures
 from dashboard.changed import from_to, in_words, names, pages_of
-from dashboard.components import figures, plain, section
+from dashboard.components import plain, section
 from dashboard.data import generation, read, source_titles
 from dashboard.table import Table, local
 from dashboard.visits import last_seen
@@ -63,7 +64,7 @@ def show() -> None:
         labels = {column: t(f"news.{column}") for column in COLUMNS}
         title = t("news.largest")
         st.caption(title)
-        figures(Table(news.largest, COLUMNS, labels, language()), title, "news")
+        figures(Table(news.largest, COLUMNS, labels, language()), title)
 
 
 def sentence(news: News, file_count: int) -> str:

@@ -6,7 +6,8 @@ import polars as pl
 import streamlit as st
 
 from dashboard import shell
-from dashboard.components import figures, message, plain, section
+from dashboard.arrow import figures, grid
+from dashboard.components import message, plain, section
 from dashboard.data import deliveries_of, source_titles
 from dashboard.project import ProjectView
 from dashboard.project_parts import listed
@@ -27,9 +28,7 @@ def risks_and_benefits(view: ProjectView) -> None:
     if view.risks.is_empty():
         message("project.no_risks")
     else:
-        st.table(
-            view.risk_matrix, width="content", hide_index=True, alt=t("project.alt.matrix", count=view.risks.height)
-        )
+        grid(view.risk_matrix, t("project.alt.matrix", count=view.risks.height))
         columns = (
             *("item_code", "item_title", "probability", "consequence", "risk_score", "risk_light", "trend"),
             *("mitigation", "responsible_role", "assessed_date"),
@@ -146,7 +145,7 @@ def documents(view: ProjectView) -> None:
     else:
         named = view.documents.with_columns(view.documents["source"].replace(titles))
         table = view.table(named, ("source_document", "source", "row_count"))
-        figures(table, t("project.section.documents"), "documents")
+        figures(table, t("project.section.documents"))
     st.caption(t("project.rows"))
     with st.container(horizontal=True, key="project-rows"):
         for source in SOURCES:

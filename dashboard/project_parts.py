@@ -6,11 +6,12 @@ import polars as pl
 import streamlit as st
 
 from dashboard import address
+from dashboard.arrow import figures, lines
 from dashboard.charts import draw, mode
 from dashboard.charts.goal_way import goal_way
 from dashboard.charts.theme import Mode, Spec
 from dashboard.charts.timeline import timeline
-from dashboard.components import downloads, figures, message, plain, section
+from dashboard.components import downloads, message, plain, section
 from dashboard.data import deliveries_of, read
 from dashboard.export import Download
 from dashboard.figure import Figure, card
@@ -56,13 +57,7 @@ def about(view: ProjectView) -> None:
         for place, facts in enumerate(view.facts):
             with grid.cell():
                 rows = pl.DataFrame([(plain(name), plain(text)) for name, text in facts], schema=heads, orient="row")
-                st.table(
-                    rows,
-                    border="horizontal",
-                    hide_index=True,
-                    hide_header=True,
-                    alt=t(f"project.alt.about_{place + 1}"),
-                )
+                lines(rows, t(f"project.alt.about_{place + 1}"), has_heads=False)
 
 
 def key_figures(view: ProjectView) -> None:
@@ -96,7 +91,7 @@ def known_figures(view: ProjectView) -> list[tuple[str, Figure]]:
 def status(view: ProjectView) -> None:
     """Show the light of each dimension: reported beside computed, and the difference marked."""
     section("project.section.status")
-    st.table(view.status, border="horizontal", hide_index=True, alt=t("project.section.status"))
+    lines(view.status, t("project.section.status"))
     change = t("project.definition.change", change=view.label("light_change", view.row["light_change"]))
     text = f"{t('projects.definition.lights')} {change if view.row['light_change'] else ''}".strip()
     st.caption(plain(f"{text} {source_text(view, ('project_status', 'project_milestone', 'project_risk_benefit'))}"))
@@ -189,8 +184,12 @@ def milestone_chart(
 def listed(view: ProjectView, table: Table, part: str, sources: Sequence[str], definition: str) -> None:
     """Show a table of the sheet with its source and its downloads."""
     title = t(f"project.section.{part}")
-    figures(table, f"{title}: {view.row['name']}", part, pinned=table.columns[:2])
+    figures(table, f"{title}: {view.row['name']}", pinned=table.columns[:2])
     st.caption(plain(f"{definition} {source_text(view, sources)}"))
+    downloads(lambda: _download(view, table, part, sources, definition), part)
+
+
+def _download(view: ProjectView, table: Table, part: str, sources: Sequence[str], definition: str) -> Download:
     is_demo = view.row["data_class"] == "synthetic"
     tag = ((t("tag.title"), t("tag.demo")),) if is_demo else ()
     notes = (
@@ -199,8 +198,8 @@ def listed(view: ProjectView, table: Table, part: str, sources: Sequence[str], d
         (t("download.source"), source_text(view, sources)),
         (t("download.symbols"), t("projects.symbols")),
     )
-    name = " ".join([title, view.code, *(text for _, text in tag)])
-    downloads(Download(name, (*tag, *notes), table, (t("download.sheet"), t("download.about"))), part)
+    name = " ".join([t(f"project.section.{part}"), view.code, *(text for _, text in tag)])
+    return Download(name, (*tag, *notes), table, (t("download.sheet"), t("download.about")))
 
 
 @kept

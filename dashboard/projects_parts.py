@@ -6,11 +6,12 @@ import polars as pl
 import streamlit as st
 
 from dashboard import address, projects_finding, shell
+from dashboard.arrow import figures
 from dashboard.charts import draw, draw_to_click, mode
 from dashboard.charts.money_time import money_time
 from dashboard.charts.stacked_counts import Part, stacked_counts
 from dashboard.charts.timeline import timeline
-from dashboard.components import downloads, figures, is_demo, message, plain, section, source_line, source_text
+from dashboard.components import downloads, is_demo, message, plain, section, source_line, source_text
 from dashboard.data import labels
 from dashboard.export import Download
 from dashboard.figure import Figure, card
@@ -105,8 +106,8 @@ def lights(view: PortfolioView) -> None:
             _bars(t("projects.chart.dimension", count=view.rows.height), lights_by_dimension(view), parts, "dimensions")
     source_line(t("projects.definition.lights"), SOURCES)
     st.caption(plain(t("projects.definition.difference")))
-    figures(view.light_table, t("projects.section.lights"), "lights", pinned=("name",))
-    downloads(_download(view, view.light_table, "projects.section.lights"), "lights")
+    figures(view.light_table, t("projects.section.lights"), pinned=("name",))
+    downloads(lambda: _download(view, view.light_table, "projects.section.lights"), "lights")
 
 
 def _bars(title: str, counts: dict[str, dict[str, int]], parts: tuple[Part, ...], key: str) -> None:
@@ -220,8 +221,8 @@ def in_full(view: PortfolioView) -> None:
     """Show the table behind the charts; a row that is picked gives the way to its sheet."""
     section("section.table")
     _pick(view, "table")
-    figures(view.table, t("section.table"), "projects", pinned=("name",))
-    downloads(_download(view, view.table, "page.projects.name"), "projects")
+    figures(view.table, t("section.table"), pinned=("name",))
+    downloads(lambda: _download(view, view.table, "page.projects.name"), "projects")
 
 
 def _pick(view: PortfolioView, place: str) -> None:

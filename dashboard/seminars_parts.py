@@ -6,11 +6,12 @@ import polars as pl
 import streamlit as st
 
 from dashboard import address, seminars_finding, seminars_tables
+from dashboard.arrow import figures
 from dashboard.charts import draw, mode
 from dashboard.charts.dot_interval import dot_interval
 from dashboard.charts.likert import likert
 from dashboard.charts.theme import Mode, Spec
-from dashboard.components import downloads, figures, is_demo, plain, section, source_line, source_text
+from dashboard.components import downloads, is_demo, plain, section, source_line, source_text
 from dashboard.data import labels, read
 from dashboard.export import Download
 from dashboard.figure import Figure, card
@@ -251,10 +252,14 @@ def _in_full(view: WaveView, table: Table, name: str) -> None:
 def _table(table: Table, name: str, title: str, sources: tuple[str, ...]) -> None:
     # A pinned statement would fill a phone and hide the figures.
     pinned = [column for column in table.columns[:1] if table.width(column) < WIDEST_PINNED]
-    figures(table, title, f"table-{name}", pinned=pinned)
+    figures(table, title, pinned)
+    downloads(lambda: _download(table, title, sources), f"table-{name}")
+
+
+def _download(table: Table, title: str, sources: tuple[str, ...]) -> Download:
     tag = ((t("tag.title"), t("tag.demo")),) if is_demo(table.rows) else ()
     notes = (*tag, (t("download.source"), source_text(sources)), (t("download.symbols"), t("seminars.symbols")))
-    downloads(Download(title, notes, table, (t("download.sheet"), t("download.about"))), f"table-{name}")
+    return Download(title, notes, table, (t("download.sheet"), t("download.about")))
 
 
 def _titles(what: str) -> tuple[str, str, str, str]:

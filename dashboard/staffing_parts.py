@@ -8,10 +8,11 @@ import polars as pl
 import streamlit as st
 
 from dashboard import address
+from dashboard.arrow import figures
 from dashboard.charts import draw, draw_to_click, mode
 from dashboard.charts.broken_line import broken_line
 from dashboard.charts.rate_bars import rate_bars
-from dashboard.components import downloads, figures, is_demo, message, plain, section, source_line, source_text
+from dashboard.components import downloads, is_demo, message, plain, section, source_line, source_text
 from dashboard.data import labels, read
 from dashboard.export import Download, NativeChart
 from dashboard.figure import Figure, card
@@ -175,9 +176,9 @@ def over_years(view: StaffingView) -> None:
         draw(spec, alt, "years", picture, rows=lines, **frames)
     source_line(t("staffing.definition.years"), SOURCES)
     table = view.table(view.noted(view.own), ("year",))
-    figures(table, t("staffing.section.years", place=view.choice.place, series=view.choice.series_code), "years-table")
+    figures(table, t("staffing.section.years", place=view.choice.place, series=view.choice.series_code))
     title = t("staffing.download.years", place=view.choice.place)
-    downloads(_download(view, table, title, NativeChart("line", "year", (view.choice.measure,))), "years")
+    downloads(lambda: _download(view, table, title, NativeChart("line", "year", (view.choice.measure,))), "years")
 
 
 def _joined(years: list[int]) -> str:
@@ -211,9 +212,11 @@ def below(view: StaffingView) -> None:
     draw_to_click(spec, alt, key, _open(choice.level), picture, rows=bars, common=view.reference)
     source_line(t("staffing.definition.below"), SOURCES)
     table = view.table(view.below, ("rank", "region_name"))
-    figures(table, alt, "below-table", pinned=("region_name",))
+    figures(table, alt, pinned=("region_name",))
     title = t("staffing.download.below", many=many, place=choice.place)
-    return downloads(_download(view, table, title, NativeChart("bar", "region_name", (choice.measure,))), "below")
+    return downloads(
+        lambda: _download(view, table, title, NativeChart("bar", "region_name", (choice.measure,))), "below"
+    )
 
 
 def _open(level: str) -> Callable[[list[dict[str, Any]]], None]:
@@ -259,8 +262,10 @@ def educations(view: StaffingView) -> None:
     draw(spec, alt, "educations", picture, rows=frame)
     source_line(t("staffing.definition.education"), SOURCES)
     table = view.table(view.noted(rows), ("education",))
-    figures(table, t("staffing.section.education", place=view.choice.place, year=view.choice.year), "education-table")
-    return downloads(_download(view, table, t("staffing.download.education", place=view.choice.place)), "education")
+    figures(table, t("staffing.section.education", place=view.choice.place, year=view.choice.year))
+    return downloads(
+        lambda: _download(view, table, t("staffing.download.education", place=view.choice.place)), "education"
+    )
 
 
 def peers(view: StaffingView) -> None:
@@ -269,9 +274,9 @@ def peers(view: StaffingView) -> None:
         return
     section("staffing.section.peers")
     table = view.table(view.peers, ("region_name", "population"))
-    figures(table, t("staffing.section.peers"), "peers-table", pinned=("region_name",))
+    figures(table, t("staffing.section.peers"), pinned=("region_name",))
     st.caption(plain(t("staffing.definition.peers", size=view.size_name)))
-    downloads(_download(view, table, t("staffing.download.peers", place=view.choice.place)), "peers")
+    downloads(lambda: _download(view, table, t("staffing.download.peers", place=view.choice.place)), "peers")
 
 
 def published(view: StaffingView | None) -> None:
@@ -297,10 +302,13 @@ def published(view: StaffingView | None) -> None:
         "note": t("table.note"),
     }
     table = Table(rows, columns, named, language())
-    figures(table, t("staffing.section.published"), "published-table")
+    figures(table, t("staffing.section.published"))
+    downloads(lambda: _published_download(table), "published")
+
+
+def _published_download(table: Table) -> Download:
     notes = ((t("download.definition"), t("staffing.published")), (t("download.source"), source_text(("key_figure",))))
-    sheets = (t("download.sheet"), t("download.about"))
-    downloads(Download(t("staffing.section.published"), notes, table, sheets), "published")
+    return Download(t("staffing.section.published"), notes, table, (t("download.sheet"), t("download.about")))
 
 
 MOST_CARDS = 8

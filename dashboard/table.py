@@ -54,27 +54,24 @@ class Table:
             self._texts[column] = self._written(column)
         return self._texts[column]
 
-    @cached_property
-    def fingerprint(self) -> int:
-        """What is shown as one number: two tables with the same one look the same."""
-        shown = self.rows.select(*self.columns, *({FLAG} & set(self.rows.columns) - set(self.columns)))
-        told = tuple((self.heading(column), column, str(self.rows.schema[column])) for column in self.columns)
-        return hash((shown.hash_rows().to_numpy().tobytes(), told, self.language))
-
     def width(self, column: str) -> int:
         """Give a width in pixels that holds the heading and all but the longest cells, within reason."""
         lengths = sorted(map(_letters, self.texts(column)))
         longest = max(_letters(self.heading(column)), lengths[int(len(lengths) * 0.95)] if lengths else 0)
         return min(int(longest * 7.4) + 24, 420)
 
-    @property
-    def screen(self) -> Any:  # noqa: ANN401 pandas has no types
-        """The table as Streamlit shows it with Norwegian numbers and sorts it by value.
-
-        Streamlit's own number formats are English or follow the browser, so the texts go along as a pandas Styler's display
-        values. The Styler is handed finished texts: its own formatting costs 75 ms for 357 rows. It is large, and not kept.
-        """
-        return _styled(self)
+    @cached_property
+    def on_screen(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """Give what is sorted by and what is read, both by heading: numbers and other texts, and every cell as text."""
+        read = pl.DataFrame(
+            {self.heading(column): self.texts(column) for column in self.columns},
+            schema=dict.fromkeys(map(self.heading, self.columns), pl.String),
+        )
+        sorted_by = pl.DataFrame(
+            self.rows[column].alias(heading) if self.kind(column) in NUMERIC else read[heading]
+            for column, heading in zip(self.columns, read.columns, strict=True)
+        )
+        return sorted_by, read
 
     def _written(self, column: str) -> list[str]:
         texts = written(self.rows[column], self.kind(column), self.language)
@@ -136,27 +133,6 @@ def written(values: pl.Series, what: Kind, language: Language) -> list[str]:
 def local(value: dt.datetime) -> dt.datetime:
     """Give a point in time in the clock of the place the dashboard is served from."""
     return value.astimezone() if value.tzinfo else value
-
-
-def _styled(table: Table) -> Any:  # noqa: ANN401 pandas has no types
-    from pandas.io.formats.style import Styler  # type: ignore[import-untyped]
-
-    headings = {column: table.heading(column) for column in table.columns}
-    texts = pl.DataFrame(
-        {headings[column]: table.texts(column) for column in table.columns},
-        schema=dict.fromkeys(headings.values(), pl.String),
-    )
-    values = pl.DataFrame(
-        table.rows[column].alias(headings[column]) if table.kind(column) in NUMERIC else texts[headings[column]]
-        for column in table.columns
-    )
-    data, written_out = values.to_pandas(), texts.to_pandas()
-    styler = Styler(data)
-    styler._compute = lambda: styler
-    styler._translate = lambda *_, **__: {}
-    # Streamlit makes the display values of the values as text, and puts the Styler's in one by one. Here they are finished.
-    data.astype = lambda *_: written_out
-    return styler
 
 
 __all__ = ["MARKS", "MISSING", "NUMERIC", "Kind", "Table", "code_label", "kind", "local", "written"]

@@ -5,9 +5,10 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import address
+from dashboard.arrow import figures
 from dashboard.charts import draw, mode
 from dashboard.charts.fte_bars import fte_bars
-from dashboard.components import downloads, figures, is_demo, lead, message, plain, section, source_line, source_text
+from dashboard.components import downloads, is_demo, lead, message, plain, section, source_line, source_text
 from dashboard.data import labels
 from dashboard.export import Download
 from dashboard.figure import Figure, card
@@ -99,8 +100,8 @@ def positions(view: TeamView) -> None:
         fte = number(row["fte"], 1, language())
         st.markdown(plain(t(f"team.line.{key}", line=row["line_number"], title=row["position_title"], fte=fte)))
     table = view.table
-    figures(table, t("team.section.positions"), "positions", pinned=("line_number",))
-    downloads(_download(table, f"{t('team.section.positions')} {view.row['name']}"), "positions")
+    figures(table, t("team.section.positions"), pinned=("line_number",))
+    downloads(lambda: _download(table, f"{t('team.section.positions')} {view.row['name']}"), "positions")
 
 
 def all_teams(rows: pl.DataFrame) -> None:
@@ -118,8 +119,8 @@ def all_teams(rows: pl.DataFrame) -> None:
     if is_demo(rows):
         st.caption(plain(t("team.with_demo")))
     table = teams_table(language())
-    figures(table, t("team.section.all", count=rows.height), "teams-table", pinned=("name",))
-    downloads(_download(table, t("team.section.all", count=rows.height)), "teams")
+    figures(table, t("team.section.all", count=rows.height), pinned=("name",))
+    downloads(lambda: _download(table, t("team.section.all", count=rows.height)), "teams")
 
 
 def _download(table: Table, title: str) -> Download:

@@ -28,7 +28,6 @@ from dashboard.funding_parts import MAP_HEIGHT
 from dashboard.projects_frames import light_words
 from dashboard.projects_time import kind_names
 from dashboard.shell import page_modules
-from dashboard.table import Table
 from dashboard.words import words
 from warehouse.words import LANGUAGES, Language
 
@@ -42,8 +41,6 @@ def up() -> None:
     The other modes and languages, and the rows of the marts, follow in a thread of their own while the server answers.
     """
     page_modules()
-    # Brings pandas, which Streamlit's tables need.
-    _ = Table(pl.DataFrame({"year": [2024], "fte": [1.0]}), ("year", "fte"), {"year": "1", "fte": "2"}, FIRST[1]).screen
     _author(*FIRST)
     threading.Thread(target=_the_rest, name="warm", daemon=True).start()
 

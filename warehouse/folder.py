@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -21,7 +22,13 @@ SPARE_BYTES = 50_000_000
 
 def data_folder() -> Path:
     """The folder that SAMHANDLING_DATA names, else ``data`` where the command runs."""
-    return Path(os.environ.get(DATA_VARIABLE) or "data")
+    return _as_path(os.environ.get(DATA_VARIABLE) or "data")
+
+
+@cache
+def _as_path(text: str) -> Path:
+    # A page asks for the folder fifty times, and making a path takes longer than looking one up.
+    return Path(text)
 
 
 class DataFolder:

@@ -5,8 +5,9 @@ from pathlib import Path
 import streamlit as st
 
 from dashboard import attention, chain, deadlines, key_numbers, news
+from dashboard.arrow import figures
 from dashboard.board import board_page
-from dashboard.components import figures, lead, section
+from dashboard.components import lead, section
 from dashboard.data import labels
 from dashboard.overview import Overview
 from dashboard.table import Table
@@ -41,4 +42,4 @@ def show() -> None:
     board_page(top, NAME, region="-".join(region), year=year)
     section("section.freshness")
     named = view.named_sources(language())
-    figures(Table(named, SOURCES, labels(language()), language()), t("section.freshness"), "freshness")
+    figures(Table(named, SOURCES, labels(language()), language()), t("section.freshness"))

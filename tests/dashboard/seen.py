@@ -37,9 +37,9 @@ def listen(patch: pytest.MonkeyPatch, figures: dict[str, Figure], downloads: dic
     page_modules()
     offered, told = components.downloads, figure.card
 
-    def downloads_noted(download: Download, key: str, *more: Any, **named: Any) -> None:
-        downloads[key] = download
-        offered(download, key, *more, **named)
+    def downloads_noted(make: Callable[[], Download], key: str) -> None:
+        downloads[key] = make()
+        offered(make, key)
 
     def card_noted(one: Figure, key: str) -> None:
         figures[key] = one
@@ -85,12 +85,12 @@ def tables(app: AppTest) -> list[list[list[str]]]:
 
 
 def table_before(app: AppTest, key: str) -> list[list[str]]:
-    """Give the table that stands before the downloads of ``key``."""
+    """Give the table that stands before the menu of the downloads of ``key``."""
     latest = None
     for one in nodes(app.main):
         if getattr(one, "type", "") == TABLE:
             latest = one
-        if getattr(one, "type", "") == "download_button" and one.proto.id.endswith(f"-{key}-xlsx"):
+        if getattr(one, "type", "") == POPOVER and one.proto.popover.id.endswith(f"-downloads-{key}"):
             assert latest is not None, key
             return on_screen(latest)
     raise AssertionError(f"no downloads of {key}")
