@@ -1,5 +1,6 @@
 """What needs attention: one line per finding of mart.attention, with reason, who must act, since when, and a way on."""
 
+from dataclasses import dataclass
 from typing import Any, Literal
 
 import polars as pl
@@ -9,6 +10,7 @@ from dashboard import shell
 from dashboard.components import message, plain
 from dashboard.data import source_titles
 from dashboard.filters import HIERARCHIES
+from dashboard.keeping import remembered
 from dashboard.table import code_label
 from dashboard.words import language, t, words
 from warehouse.words import date, number, percent, short_kroner
@@ -39,17 +41,44 @@ def show(rows: pl.DataFrame) -> None:
     if rows.is_empty():
         message("attention.none")
         return
+    lines, more = told(rows)
+    for place, line in enumerate(lines):
+        with st.container(horizontal=True, vertical_alignment="center", key=f"attention-{place}", gap="small"):
+            st.markdown(line.text, width="stretch")
+            shell.link(line.page, line.link, **line.choices)
+    if more:
+        st.caption(plain(more))
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of what needs attention: its words in Markdown, and the page and choices that its link leads to."""
+
+    text: str
+    page: str
+    link: str
+    choices: dict[str, str | int]
+
+
+@remembered
+def told(rows: pl.DataFrame) -> tuple[list[Line], str]:
+    """Give the ten worst rows of mart.attention in words, and what is left out."""
     rows = by_consequence(rows)
     first = worst(rows)
-    for place, row in enumerate(first.iter_rows(named=True)):
-        with st.container(horizontal=True, vertical_alignment="center", key=f"attention-{place}", gap="small"):
-            st.badge(t(f"attention.severity.{row['severity']}"), color=_COLORS[row["severity"]])
-            with st.container(width="stretch", gap=None, key=f"attention-text-{place}"):
-                st.markdown(plain(sentence(row)))
-                st.caption(plain(follow_up(row)))
-            shell.link(row["page"], t(f"attention.{row['attention_kind']}.link"), **choices(row))
-    if more := left_out(rows, first):
-        st.caption(plain(more))
+    lines = [
+        Line(
+            f"{_badge(row['severity'])} {plain(sentence(row))}  \n:small[{plain(follow_up(row))}]",
+            row["page"],
+            t(f"attention.{row['attention_kind']}.link"),
+            choices(row),
+        )
+        for row in first.iter_rows(named=True)
+    ]
+    return lines, left_out(rows, first)
+
+
+def _badge(severity: int) -> str:
+    return f":{_COLORS[severity]}-badge[{t(f'attention.severity.{severity}')}]"
 
 
 def left_out(rows: pl.DataFrame, first: pl.DataFrame) -> str:

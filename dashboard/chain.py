@@ -13,6 +13,7 @@ from dashboard.data import Value, deliveries_of, labels, read
 from dashboard.export import Download
 from dashboard.figure import Figure, card
 from dashboard.filters import HIERARCHIES
+from dashboard.keeping import remembered
 from dashboard.places import area_choice, choices_row
 from dashboard.regions import COUNTRY, Region
 from dashboard.table import Table, code_label
@@ -63,7 +64,7 @@ def show() -> tuple[Region, int | None]:
     if not years:
         message("chain.empty", place=place)
         return region, None
-    rows = every.filter(pl.col("year") == year)
+    rows = _of_year(every, year)
     st.markdown(plain(finding(rows, place, language())))
     _steps(rows, region)
     st.caption(plain(t("chain.caution")))
@@ -87,6 +88,11 @@ def _download(table: Table, title: str, place: str) -> Download:
     return Download(f"{title} {t('tag.demo')}" if tag else title, notes, table, sheets)
 
 
+@remembered
+def _of_year(every: pl.DataFrame, year: int) -> pl.DataFrame:
+    return every.filter(pl.col("year") == year)
+
+
 def is_known() -> pl.Expr:
     """Say of each step whether it has a figure."""
     return pl.any_horizontal(
@@ -94,6 +100,7 @@ def is_known() -> pl.Expr:
     )
 
 
+@remembered
 def known_years(rows: pl.DataFrame) -> list[tuple[int, int]]:
     """Give the years where any step is known, with how many are, the latest first."""
     counted = rows.group_by("year").agg(known_count=is_known().sum()).filter(pl.col("known_count") > 0)
@@ -105,6 +112,7 @@ def fullest(years: list[tuple[int, int]]) -> int:
     return max(years, key=lambda one: (one[1], one[0]))[0]
 
 
+@remembered
 def finding(rows: pl.DataFrame, place: str, chosen: Language) -> str:
     """Say how much of the chain is known, for one area and year."""
     known = rows.filter(is_known()).height
@@ -146,12 +154,13 @@ def _steps(rows: pl.DataFrame, region: Region) -> None:
     with st.container(key="chain"):
         grid = st.grid(len(STEPS), min_column_width=132, gap="small")
         for row in rows.iter_rows(named=True):
-            with grid.cell(), st.container(key=f"chain-step-{row['step']}"):
+            with grid, st.container(key=f"chain-step-{row['step']}"):
                 name = code_label("step", row["step"], language())
                 value = figure_text(row, language())
-                st.markdown(f"{row['step_order']}\\. {plain(name[:1].upper() + name[1:])}")
-                st.markdown(f"**{plain(value or t('chain.unknown.name'))}**")
-                st.caption(plain(about(row, region, language())))
+                st.markdown(
+                    f"{row['step_order']}\\. {plain(name[:1].upper() + name[1:])}  \n"
+                    f"**{plain(value or t('chain.unknown.name'))}**  \n:small[{plain(about(row, region, language()))}]"
+                )
                 shell.link(STEPS[row["step"]].page, t(f"chain.{row['step']}.link"), **_choices(region, row["year"]))
                 if value is not None:
                     card(_figure(row), f"chain-{row['step']}")

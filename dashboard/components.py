@@ -2,18 +2,18 @@
 
 import re
 from collections.abc import Callable, Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.data import generation, read
+from dashboard.data import read
 from dashboard.export import FILES, Download
+from dashboard.keeping import remembered
 from dashboard.table import local
-from dashboard.words import language, t, words
-from warehouse.folder import data_folder
-from warehouse.words import Language, date, kroner, number, percent, short_kroner
+from dashboard.words import language, t
+from warehouse.words import date, kroner, number, percent, short_kroner
 
 DEMO_SHOWN = "page shows demo data"
 """Where a run keeps whether its page shows synthetic rows, for what is taken from it."""
@@ -33,6 +33,7 @@ def lead(place: DeltaGenerator, finding: str, *frames: pl.DataFrame) -> None:
         st.markdown(plain(finding))
 
 
+@remembered
 def is_demo(*frames: pl.DataFrame) -> bool:
     """Say whether any row is synthetic."""
     return any(bool((frame["data_class"] == "synthetic").any()) for frame in frames if "data_class" in frame.columns)
@@ -106,25 +107,16 @@ def downloads(make: Callable[[], Download], key: str) -> None:
             )
 
 
+@remembered
 def source_text(sources: Sequence[str]) -> str:
     """Say whose figures these are, how many deliveries they came in, and when the newest came."""
-    return _source_text(str(data_folder()), generation(), tuple(sources), language())
-
-
-@lru_cache(maxsize=256)
-def _source_text(folder: str, build: str, sources: tuple[str, ...], chosen: Language) -> str:
-    rows = read("meta.delivery", order_by=("delivery_id",), status="standing", source=sources)
+    rows = read("meta.delivery", order_by=("delivery_id",), status="standing", source=tuple(sources))
     if rows.is_empty():
-        return words("source.none", chosen)
-    owners = rows["owner_name"].fill_null(pl.lit(words("source.unknown", chosen))).unique(maintain_order=True).to_list()
+        return t("source.none")
+    owners = rows["owner_name"].fill_null(pl.lit(t("source.unknown"))).unique(maintain_order=True).to_list()
     newest = max(local(received) for received in rows["received_at"]).date()
-    return words(
-        "source.text",
-        chosen,
-        owners=", ".join(owners),
-        count=number(rows.height, 0, chosen),
-        date=date(newest, chosen),
-    )
+    counts = {"count": number(rows.height, 0, language()), "date": date(newest, language())}
+    return t("source.text", owners=", ".join(owners), **counts)
 
 
 def source_line(definition: str, sources: Sequence[str]) -> None:

@@ -70,6 +70,11 @@ def labels(chosen: Language) -> dict[str, str]:
 
 def source_titles(chosen: Language) -> dict[str, str]:
     """Give the title of each source, as people call it."""
+    return _source_titles(str(data_folder()), generation(), chosen)
+
+
+@lru_cache(maxsize=8)
+def _source_titles(folder: str, build: str, chosen: Language) -> dict[str, str]:
     rows = read("meta.source")
     return dict(zip(rows["source"], rows[f"title_{chosen}"], strict=True))
 

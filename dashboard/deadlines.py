@@ -11,6 +11,7 @@ from icalendar import Calendar, Event
 from dashboard.arrow import figures
 from dashboard.components import message, plain, section
 from dashboard.data import labels, read, source_titles
+from dashboard.keeping import remembered
 from dashboard.table import Table, code_label
 from dashboard.words import language, t, words
 from warehouse.words import Language, date, number
@@ -32,7 +33,7 @@ def show() -> None:
         return
     chosen = language()
     rows = told(rows, source_titles(chosen), chosen)
-    figures(Table(rows.head(MOST), COLUMNS, labels(chosen), chosen), t("section.deadlines"))
+    figures(Table(_nearest(rows), COLUMNS, labels(chosen), chosen), t("section.deadlines"))
     counts = {"count": number(min(rows.height, MOST), 0, chosen), "total": number(rows.height, 0, chosen)}
     as_of = read("core.as_of")["as_of_date"][0]
     st.caption(plain(t("deadline.shown", date=date(as_of, chosen), **counts)))
@@ -47,6 +48,12 @@ def show() -> None:
     )
 
 
+@remembered
+def _nearest(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.head(MOST)
+
+
+@remembered
 def told(rows: pl.DataFrame, titles: dict[str, str], chosen: Language) -> pl.DataFrame:
     """Give rows of mart.deadline with names in words: the title of a source, the kind of a report."""
     is_delivery, is_report = pl.col("deadline_kind") == "delivery", pl.col("deadline_kind") == "report"

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import address
 from dashboard.data import read
+from dashboard.keeping import remembered
 from dashboard.regions import COUNTRY, Region, RegionTree, region_tree
 from dashboard.words import t
 
@@ -65,17 +66,27 @@ def funding_choice() -> Choice | None:
         levels = tree.levels_below(region) or (region[0],)
         level = address.choose("level", t("choice.level"), levels, levels[0], level_name, width=220)
     with st.container(horizontal=True, vertical_alignment="bottom", key="choices-money"):
-        years = country["year"].unique().sort(descending=True).to_list()
-        # A year with nothing but awards in a foreign currency can be chosen, but is not where a reader should begin.
-        with_kroner = country.filter(pl.col("granted_nok") > 0)["year"]
-        latest = years[0] if with_kroner.is_empty() else with_kroner.max()
+        years, latest = _years(country)
         year = address.choose("year", t("choice.year"), years, latest, str, width=110)
         scheme = scheme_choice(country)
         flow = flow_choice(country)
-        has_population = country.filter(pl.col("year") == year)["granted_per_capita_nok"].is_not_null().any()
-        usual = MEASURES[0] if has_population else MEASURES[1]
+        usual = MEASURES[0] if _has_population(country, year) else MEASURES[1]
         measure = address.choose("measure", t("choice.measure"), MEASURES, usual, lambda one: t(f"measure.{one}.name"))
     return Choice(hierarchy, borders, region, level, year, scheme, measure, flow)
+
+
+@remembered
+def _years(country: pl.DataFrame) -> tuple[list[int], int]:
+    """Give the years, the latest first, and the one to begin with."""
+    years: list[int] = country["year"].unique().sort(descending=True).to_list()
+    # A year with nothing but awards in a foreign currency can be chosen, but is not where a reader should begin.
+    with_kroner = country.filter(pl.col("granted_nok") > 0)["year"].to_list()
+    return years, max(with_kroner, default=years[0])
+
+
+@remembered
+def _has_population(country: pl.DataFrame, year: int) -> bool:
+    return country.filter(pl.col("year") == year)["granted_per_capita_nok"].is_not_null().any()
 
 
 def open_region(region: Region) -> None:
@@ -88,6 +99,7 @@ def level_name(level: str) -> str:
     return t(f"level.{level}.many")
 
 
+@remembered
 def scheme_names(rows: pl.DataFrame) -> dict[str, str]:
     """Give code → name for the schemes in the rows, the totals first and named in the language of this run."""
     found = dict(rows.select("scheme_code", "scheme_name").unique().sort("scheme_name").iter_rows())
@@ -108,10 +120,21 @@ def scheme_choice(rows: pl.DataFrame) -> str:
 
 def flow_choice(country: pl.DataFrame) -> str | None:
     """Ask for the flow level only where more than one has money: kroner of two levels are never added together."""
-    found: Sequence[str] = [flow for flow in FLOWS if flow in country["flow_level"]]
+    found = _flows(country)
     if len(found) < 2:
         return found[0] if found else None
     return address.choose("flow", t("choice.flow"), found, found[0], lambda one: t(f"flow.{one}"), width=220)
+
+
+@remembered
+def _flows(country: pl.DataFrame) -> Sequence[str]:
+    there = set(country["flow_level"])
+    return [flow for flow in FLOWS if flow in there]
+
+
+@remembered
+def _by_name(listed: pl.DataFrame) -> dict[str, str]:
+    return dict(listed.sort("region_name").select("region_code", "region_name").iter_rows())
 
 
 def region_path(choice: Choice, listed: pl.DataFrame) -> None:
@@ -126,7 +149,7 @@ def region_path(choice: Choice, listed: pl.DataFrame) -> None:
             st.button(
                 t("path.up", name=_name(tree, region)), key=f"path-{region[1]}", on_click=open_region, args=(region,)
             )
-        names = dict(listed.sort("region_name").select("region_code", "region_name").iter_rows())
+        names = _by_name(listed)
         options = [code for code in names if (choice.level, code) != here]
         key = f"open-{here[1]}-{choice.level}"
         st.selectbox(

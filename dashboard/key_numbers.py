@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.components import key_number, message, section, source_line
 from dashboard.figure import Figure, card
+from dashboard.keeping import remembered
 from dashboard.words import t
 
 RELATION = "mart.key_number"
@@ -30,13 +31,18 @@ def show(rows: pl.DataFrame) -> None:
         message("empty.no_kroner")
         return
     grid = st.grid(len(KEY_NUMBERS), min_column_width=200)
-    for name in KEY_NUMBERS:
-        own = rows.filter(pl.col("key_number") == name)
-        if own.height:
-            with grid.cell():
-                key_number(own)
-                card(figure(own.row(-1, named=True)), f"key-{name}")
+    for name, own, shown in _told(rows):
+        with grid.cell():
+            key_number(own)
+            card(shown, f"key-{name}")
     source_line(t("definition.key_numbers"), SOURCES)
+
+
+@remembered
+def _told(rows: pl.DataFrame) -> list[tuple[str, pl.DataFrame, Figure]]:
+    """Give the key numbers that have rows: name, rows, and what the latest is read from."""
+    own = {name: rows.filter(pl.col("key_number") == name) for name in KEY_NUMBERS}
+    return [(name, found, figure(found.row(-1, named=True))) for name, found in own.items() if found.height]
 
 
 def figure(row: dict[str, Any]) -> Figure:

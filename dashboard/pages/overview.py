@@ -9,7 +9,7 @@ from dashboard.arrow import figures
 from dashboard.board import board_page
 from dashboard.components import lead, section
 from dashboard.data import labels
-from dashboard.overview import Overview
+from dashboard.overview import overview
 from dashboard.table import Table
 from dashboard.words import language, t
 
@@ -30,7 +30,7 @@ SOURCES = (
 def show() -> None:
     """How are we doing, what needs attention, what came of it, and how fresh is it?"""
     st.html(Path(__file__).parents[1] / "overview.css")
-    view = Overview.read()
+    view = overview()
     top = st.container(key="lead")
     lead(top, view.finding(language()), *view.frames)
     key_numbers.show(view.numbers)

@@ -6,7 +6,7 @@ from dashboard import attention, chain, deadlines, key_numbers
 from dashboard.charts.development import development
 from dashboard.components import change_text, key_number_text
 from dashboard.data import labels, read, source_titles
-from dashboard.overview import Overview
+from dashboard.overview import overview
 from dashboard.regions import COUNTRY, Region
 from dashboard.report.choices import REGION, YEAR, known_year, region_names
 from dashboard.report.paper import Block, Chart, Number, Numbers, Paper, Rows, Section, Text, chart_of, rows_of
@@ -20,7 +20,7 @@ MOST_YEARS = 6
 
 def paper(region: str | None = None, year: int | None = None) -> Paper:
     """Put the paper together; ``region`` and ``year`` are those of the chain."""
-    view = Overview.read()
+    view = overview()
     level, _, code = (region or "-".join(COUNTRY)).partition("-")
     place = region_names()[f"{level}-{code}"]
     every = read(

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard import region_finding, seminars_finding
 from dashboard.data import read
-from dashboard.overview import Overview
+from dashboard.overview import overview
 from dashboard.project import project_view
 from dashboard.projects import projects
 from dashboard.projects_finding import project as project_finding
@@ -60,7 +60,7 @@ def plain(text: str) -> str:
 
 def finding(name: str, language: Language) -> str:
     if name == "overview":
-        return Overview.read().finding(language)
+        return overview().finding(language)
     if name == "region":
         return region_finding.lead(region_view(("county", "55"), "Troms", 2020, language))
     if name == "project":
