@@ -9,6 +9,7 @@ import polars as pl
 
 from dashboard.data import generation, labels, read
 from dashboard.figure import Figure
+from dashboard.keeping import remembered
 from dashboard.table import Table, code_label
 from dashboard.words import words
 from warehouse.folder import data_folder
@@ -29,6 +30,7 @@ WIDTH = 46
 Row = dict[str, Any]
 
 
+@remembered
 def waves() -> pl.DataFrame:
     """Give the waves in the order a reader wants them: newest first, right after before follow-up; those without year last."""
     rows = read("mart.survey_wave")
@@ -66,7 +68,8 @@ class WaveView:
     def every(self) -> pl.DataFrame:
         """mart.survey_agree of the wave, every group. A statement with both counts and a published share has its counts."""
         rows = read("mart.survey_agree", wave_code=self.code)
-        return rows.filter(pl.col("share_basis") == self.wave["share_basis"])
+        basis = self.wave["share_basis"]
+        return rows.filter(pl.col("share_basis") == basis) if basis else rows.clear()
 
     @cached_property
     def agree(self) -> pl.DataFrame:
@@ -103,6 +106,18 @@ class WaveView:
         """Leaders against staff, the largest difference first."""
         rows = read("mart.survey_role_difference", wave_code=self.code)
         return rows.sort(pl.col("difference_share").abs(), "statement_code", descending=[True, False], nulls_last=True)
+
+    @cached_property
+    def known_differences(self) -> pl.DataFrame:
+        """The differences that have a figure."""
+        return self.differences.filter(pl.col("difference_share").is_not_null())
+
+    @cached_property
+    def seminars(self) -> pl.DataFrame:
+        """The seminars of the series in the year of the wave, in order of time; none where the wave has no year."""
+        rows = read("mart.seminar", order_by=("seminar_date", "seminar_code"), series_code=self.wave["series_code"])
+        year = self.wave["year"]
+        return rows.filter(pl.col("year") == year) if year else rows.clear()
 
     @cached_property
     def follow_up(self) -> "WaveView | None":

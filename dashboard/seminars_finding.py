@@ -4,7 +4,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.keeping import kept
+from dashboard.keeping import kept, remembered
 from dashboard.seminars import WaveView
 from dashboard.table import code_label
 from dashboard.words import words
@@ -82,6 +82,7 @@ def directions(view: WaveView) -> list[str]:
     ]
 
 
+@remembered
 def differences(rows: pl.DataFrame, language: Language) -> str:
     """Say for how many statements leaders and staff surely differ. ``rows``: mart.survey_role_difference with figures."""
     certain = rows.filter(pl.col("is_certain"))
@@ -110,6 +111,7 @@ def started(row: Row, language: Language) -> str:
     return words("finding.seminars.started", language, share=share, **counts)
 
 
+@remembered
 def coverage(rows: pl.DataFrame, language: Language) -> str:
     """Say which areas had seminars in the last year with any, and how many are planned. ``rows``: mart.seminar_coverage."""
     areas = rows.group_by("dps_code", "dps_name", "year").agg(pl.col("held_count", "planned_count").sum())

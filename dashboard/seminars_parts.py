@@ -12,7 +12,7 @@ from dashboard.charts.dot_interval import dot_interval
 from dashboard.charts.likert import likert
 from dashboard.charts.theme import Mode, Spec
 from dashboard.components import downloads, is_demo, plain, section, source_line, source_text
-from dashboard.data import labels, read
+from dashboard.data import read
 from dashboard.export import Download
 from dashboard.figure import Figure, card
 from dashboard.keeping import kept
@@ -24,25 +24,6 @@ from dashboard.table import Table
 from dashboard.words import language, t
 from warehouse.words import kroner, number, percent
 
-WAVE_COLUMNS = (
-    "wave_code",
-    "year",
-    "time_point",
-    "answer_count",
-    "population_size",
-    "response_rate",
-    "response_level",
-    "data_class",
-)
-SEMINAR_COLUMNS = (
-    "seminar_title",
-    "seminar_status",
-    "seminar_date",
-    "invited_count",
-    "attended_count",
-    "cost_nok",
-    "cost_per_participant_nok",
-)
 CHARTS = ("diverging", "stacked")
 DOTS = "dots"
 WIDEST_PINNED = 180
@@ -132,6 +113,7 @@ def agreement(view: WaveView) -> None:
     _in_full(view, seminars_tables.agreement(view), "agreement")
 
 
+@kept
 def agreement_chart(view: WaveView, kind: str, mode: Mode) -> tuple[Spec, pl.DataFrame]:
     """Give the chart of the agreement, one of ``CHARTS`` where counts are known, else ``DOTS``, with its frame."""
     if kind == DOTS:
@@ -143,6 +125,7 @@ def agreement_chart(view: WaveView, kind: str, mode: Mode) -> tuple[Spec, pl.Dat
     return likert(titles, answers, span, end, view.known.height, lines, mode, language()), rows
 
 
+@kept
 def difference_chart(view: WaveView, mode: Mode) -> tuple[Spec, pl.DataFrame]:
     """Give the chart of leaders minus staff with its frame, where any difference is known."""
     frame, lines = difference_dots(view)
@@ -152,7 +135,7 @@ def difference_chart(view: WaveView, mode: Mode) -> tuple[Spec, pl.DataFrame]:
 def roles(view: WaveView) -> None:
     """Show leaders against staff, and then the answers by one division at a time; what the source does not divide is said."""
     section("section.roles")
-    rows = view.differences.filter(pl.col("difference_share").is_not_null())
+    rows = view.known_differences
     told = seminars_finding.directions(view)
     for sentence in told:
         st.markdown(f"- {plain(sentence)}")
@@ -177,19 +160,31 @@ def over_time(view: WaveView) -> None:
     if not view.repeated:
         st.info(plain(t("seminars.asked_once")))
         return
-    asked = view.agree.filter(pl.col("statement_text").is_in(view.repeated)).sort("statement_code")
-    texts = dict(zip(asked["statement_code"], asked["statement_text"], strict=True))
+    texts = repeated(view)
     code = address.choose(
-        "statement", t("choice.statement"), list(texts), asked["statement_code"][0], texts.__getitem__, width=440
+        "statement", t("choice.statement"), list(texts), next(iter(texts)), texts.__getitem__, width=440
     )
-    rows = view.series.filter(pl.col("statement_text") == texts[code])
-    frame, lines = dots(view, rows, [when(view, row) for row in rows.iter_rows(named=True)])
-    spec = dot_interval(_titles("share"), rows.height, lines, False, mode(), language())
+    spec, frame = over_time_chart(view, texts[code], mode())
     st.markdown(plain(t("seminars.two_samples")))
     picture = Picture(f"{texts[code]}: {t('section.over_time')}", view.sources)
     draw(spec, t("alt.seminars.over_time", statement=texts[code]), "over-time", picture, rows=frame)
     source_line(f"{t('definition.agreement')} {t('definition.lines')}", view.sources)
     _in_full(view, seminars_tables.over_waves(view), "over_time")
+
+
+@kept
+def repeated(view: WaveView) -> dict[str, str]:
+    """Give the statements that were asked more than once: code → text."""
+    asked = view.agree.filter(pl.col("statement_text").is_in(view.repeated)).sort("statement_code")
+    return dict(zip(asked["statement_code"], asked["statement_text"], strict=True))
+
+
+@kept
+def over_time_chart(view: WaveView, statement: str, mode: Mode) -> tuple[Spec, pl.DataFrame]:
+    """Give the chart of one statement over the waves of the series, with its frame."""
+    rows = view.series.filter(pl.col("statement_text") == statement)
+    frame, lines = dots(view, rows, [when(view, row) for row in rows.iter_rows(named=True)])
+    return dot_interval(_titles("share"), rows.height, lines, False, mode, language()), frame
 
 
 def follow_up(view: WaveView) -> None:
@@ -215,18 +210,13 @@ def follow_up(view: WaveView) -> None:
 def who_came(view: WaveView) -> None:
     """Show participation and response per wave, and the seminars of this wave with what they cost."""
     section("section.participation")
-    every = waves().filter(pl.col("share_basis").is_not_null())
-    if every.height:
-        waves_table = Table(every, WAVE_COLUMNS, labels(language()), language())
-        _table(waves_table, "waves", t("seminars.table.waves"), ("survey_answer", "survey_reported_share"))
-    seminars = read("mart.seminar", order_by=("seminar_date", "seminar_code"), series_code=view.wave["series_code"])
-    seminars = seminars.filter(pl.col("year") == view.wave["year"])
-    if seminars.height:
+    if (answered := seminars_tables.waves_with_answers(language())) is not None:
+        _table(answered, "waves", t("seminars.table.waves"), ("survey_answer", "survey_reported_share"))
+    if view.seminars.height:
         st.markdown(plain(seminars_finding.cost(view.wave, language())))
-        _in_full(view, Table(seminars, SEMINAR_COLUMNS, labels(language()), language()), "seminars")
-        rows = read("mart.seminar_participation", seminar_code=tuple(seminars["seminar_code"]))
-        if rows.filter(pl.col("participant_role") != "all").height:
-            _in_full(view, seminars_tables.came(rows, language()), "came")
+        _in_full(view, seminars_tables.seminars(view), "seminars")
+        if (came := seminars_tables.came(view)) is not None:
+            _in_full(view, came, "came")
     source_line(t("definition.response"), SEMINAR_SOURCES)
 
 

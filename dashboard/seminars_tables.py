@@ -3,14 +3,33 @@
 import polars as pl
 
 from dashboard.data import labels, read
-from dashboard.keeping import kept
-from dashboard.seminars import ALL, DIVISIONS, Row, WaveView
+from dashboard.keeping import kept, remembered
+from dashboard.seminars import ALL, DIVISIONS, Row, WaveView, waves
 from dashboard.seminars_frames import difference_texts
 from dashboard.table import Table, code_label
 from dashboard.words import words
 from warehouse.codes import code_lists
 from warehouse.words import MISSING, Language, number
 
+WAVE_COLUMNS = (
+    "wave_code",
+    "year",
+    "time_point",
+    "answer_count",
+    "population_size",
+    "response_rate",
+    "response_level",
+    "data_class",
+)
+SEMINAR_COLUMNS = (
+    "seminar_title",
+    "seminar_status",
+    "seminar_date",
+    "invited_count",
+    "attended_count",
+    "cost_nok",
+    "cost_per_participant_nok",
+)
 STATUS_SYMBOLS = {
     "completed": "●",
     "started": "◐",
@@ -41,27 +60,45 @@ def agreement(view: WaveView) -> Table:
 @kept
 def differences(view: WaveView) -> Table:
     """Give leaders against staff per statement, with interval and verdict."""
-    rows = view.differences.filter(pl.col("difference_share").is_not_null())
+    rows = view.known_differences
     written = difference_texts(view, rows)
     texts = {name: [row[name] for row in written] for name in written[0]}
     return view.table(rows, texts, ("statement_text", *texts))
 
 
-def came(rows: pl.DataFrame, language: Language) -> Table:
-    """Give who came to some seminars by role: invited, registered and attended, summed over the seminars.
+@kept
+def seminars(view: WaveView) -> Table:
+    """Give the seminars of the wave with who came and what they cost."""
+    return Table(view.seminars, SEMINAR_COLUMNS, labels(view.language), view.language)
 
-    ``rows``: mart.seminar_participation.
+
+@remembered
+def waves_with_answers(language: Language) -> Table | None:
+    """Give participation and response of each wave with answers; None when no wave has any."""
+    rows = waves().filter(pl.col("share_basis").is_not_null())
+    return Table(rows, WAVE_COLUMNS, labels(language), language) if rows.height else None
+
+
+@kept
+def came(view: WaveView) -> Table | None:
+    """Give who came to the seminars of the wave by role: invited, registered and attended, summed over the seminars.
+
+    None where nobody has told it by role.
     """
+    rows = read("mart.seminar_participation", seminar_code=tuple(view.seminars["seminar_code"]))
     roles = list(code_lists()["participant_role"])
     parts = rows.filter(pl.col("participant_role") != "all")
+    if parts.is_empty():
+        return None
     summed = parts.group_by("participant_role").agg(
         pl.col("invited_count", "registered_count", "attended_count").sum(), pl.col("data_class").max()
     )
     ordered = summed.sort(pl.col("participant_role").replace_strict({role: place for place, role in enumerate(roles)}))
     columns = ("participant_role", "invited_count", "registered_count", "attended_count")
-    return Table(ordered, columns, labels(language), language)
+    return Table(ordered, columns, labels(view.language), view.language)
 
 
+@remembered
 def coverage(rows: pl.DataFrame, language: Language) -> Table:
     """Give seminars per DPS area and year in words, over all series. ``rows``: mart.seminar_coverage."""
     years = sorted(rows["year"].unique().to_list())

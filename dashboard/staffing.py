@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.data import generation, labels, read
+from dashboard.keeping import kept, remembered
 from dashboard.regions import COUNTRY, Region, region_tree
 from dashboard.table import Table, code_label, written
 from dashboard.words import words
@@ -51,6 +52,7 @@ class StaffingChoice:
         return {name: getattr(self, name) for name in SPECIFIC}
 
 
+@remembered
 def series_of(rows: pl.DataFrame) -> list[str]:
     """Order the series of an area: real before synthetic, and then the one with the newest figure."""
     ordered = (
@@ -286,6 +288,11 @@ class StaffingView:
         return rows.filter(pl.col("education") != ALL).sort("education_share", descending=True, nulls_last=True)
 
     @cached_property
+    def known_educations(self) -> pl.DataFrame:
+        """Those of them with a share."""
+        return self.educations.filter(pl.col("education_share").is_not_null())
+
+    @cached_property
     def higher(self) -> pl.DataFrame:
         """The limits of the share with higher education (mart.staffing_higher), at most one row."""
         line = {name: value for name, value in self.choice.line.items() if name != "education"}
@@ -308,12 +315,14 @@ class StaffingView:
             notes.append(self.word("note.no_population"))
         return "; ".join(notes)
 
+    @kept
     def noted(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Put the notes in a column."""
         return rows.with_columns(
             pl.Series("note", [self.note(row) for row in rows.iter_rows(named=True)], dtype=pl.String)
         )
 
+    @kept
     def table(self, rows: pl.DataFrame, first: tuple[str, ...]) -> Table:
         """Give a table of rows with the columns that every table of the page has after ``first``."""
         columns = [*first, "fte", "fte_per_10k", "fte_per_1000", "change_share"]

@@ -4,12 +4,14 @@ from typing import Any
 
 import polars as pl
 
+from dashboard.keeping import kept
 from dashboard.staffing import ALL, StaffingView
 from dashboard.table import code_label
 from dashboard.words import words
 from warehouse.words import MISSING, Language, number, percent
 
 
+@kept
 def staffing(view: StaffingView) -> str:
     """Say how many, how that changed, how it stands to the country and its like, and what the figure lacks."""
     row, choice = view.row, view.choice

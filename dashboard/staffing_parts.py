@@ -17,6 +17,7 @@ from dashboard.data import labels, read
 from dashboard.export import Download, NativeChart
 from dashboard.figure import Figure, card
 from dashboard.filters import HIERARCHIES, level_name, open_region
+from dashboard.keeping import kept, remembered
 from dashboard.pictures import Picture
 from dashboard.places import area_choice, choices_row
 from dashboard.regions import COUNTRY, Region, region_tree
@@ -59,16 +60,13 @@ def choices() -> StaffingChoice | None:
     with choices_row("staffing"):
         series = series_of(rows)
         chosen = address.choose("series", labels(language())["series_code"], series, series[0], _series_name(rows), 210)
-        rows = rows.filter(pl.col("series_code") == chosen)
+        rows = _where(rows, "series_code", chosen)
         codes: dict[str, str] = {}
         for column, name in (("target_group_code", "group"), ("service_field", "field"), ("education", "education")):
             codes[column] = _code_choice(name, column, rows)
-            rows = rows.filter(pl.col(column) == codes[column])
+            rows = _where(rows, column, codes[column])
         per = address.choose("per", t("staffing.choice.per"), list(MEASURES), "10000", _per_name)
-        years = rows["year"].unique().sort(descending=True).to_list()
-        # A year without a figure can be chosen, but is not where a reader should begin.
-        known = rows.filter(pl.col("fte").is_not_null())["year"]
-        newest = years[0] if known.is_empty() else int(known.max())  # type: ignore[arg-type]
+        years, newest = _years(rows)
         year = address.choose("year", t("choice.year"), years, newest, str, width=110)
         hierarchy = address.get("hierarchy", HIERARCHIES, HIERARCHIES[0])
         levels = region_tree(hierarchy, "2024").levels_below(region) or (level,)
@@ -78,6 +76,21 @@ def choices() -> StaffingChoice | None:
     return StaffingChoice(hierarchy, region, place, chosen, per=per, year=year, level=below, **codes)
 
 
+@remembered
+def _where(rows: pl.DataFrame, column: str, code: str) -> pl.DataFrame:
+    return rows.filter(pl.col(column) == code)
+
+
+@remembered
+def _years(rows: pl.DataFrame) -> tuple[list[int], int]:
+    """Give the years, the latest first, and the one to begin with."""
+    years: list[int] = rows["year"].unique().sort(descending=True).to_list()
+    # A year without a figure can be chosen, but is not where a reader should begin.
+    known = rows.filter(pl.col("fte").is_not_null())["year"].to_list()
+    return years, max(known, default=years[0])
+
+
+@remembered
 def _series_name(rows: pl.DataFrame) -> Callable[[str], str]:
     classes = dict(rows.select("series_code", "data_class").unique(subset="series_code", keep="last").iter_rows())
     return lambda one: f"{one} ({code_label('data_class', classes[one], language())})"
@@ -85,16 +98,22 @@ def _series_name(rows: pl.DataFrame) -> Callable[[str], str]:
 
 def _code_choice(name: str, column: str, rows: pl.DataFrame) -> str:
     """Ask for a code only where the series has more than one: codes are never added together."""
-    lists = {"target_group_code": "age_group", "service_field": "service_field", "education": "education"}
-    present = set(rows[column])
-    found = [one for one in code_lists()[lists[column]] if one in present]
-    found = [*(one for one in found if one == ALL), *(one for one in found if one != ALL)]
+    found = _codes(rows, column)
     if len(found) < 2:
         return found[0]
     heading = labels(language())[column]
     return address.choose(
         name, heading, found, found[0], lambda one: code_label(column, one, language()).capitalize(), width=220
     )
+
+
+@remembered
+def _codes(rows: pl.DataFrame, column: str) -> list[str]:
+    """Give the codes of a column in the order of its code list, all together first."""
+    lists = {"target_group_code": "age_group", "service_field": "service_field", "education": "education"}
+    present = set(rows[column])
+    found = [one for one in code_lists()[lists[column]] if one in present]
+    return [*(one for one in found if one == ALL), *(one for one in found if one != ALL)]
 
 
 def _per_name(per: str) -> str:
@@ -233,13 +252,33 @@ def educations(view: StaffingView) -> None:
     """Draw the share of each education, side by side and never added together."""
     section("staffing.section.education", place=view.choice.place, year=view.choice.year)
     rows = view.educations
-    known = rows.filter(pl.col("education_share").is_not_null())
+    known = view.known_educations
     if known.is_empty():
         return message("staffing.no_education", series=view.choice.series_code)
+    frame = _education_bars(view, known)
+    named = labels(language())
+    titles = (
+        *(t("staffing.education_axis"), named["education"], named["education_share"]),
+        *(named["fte"], t("chart.note")),
+    )
+    spec = rate_bars(titles, "", tuple(frame["name"]), mode(), language())
+    picture = Picture(t("staffing.download.education", place=view.choice.place), SOURCES)
+    alt = t("staffing.alt.education", place=view.choice.place, told="; ".join(frame["spoken"]))
+    draw(spec, alt, "educations", picture, rows=frame)
+    source_line(t("staffing.definition.education"), SOURCES)
+    table = view.table(view.noted(rows), ("education",))
+    figures(table, t("staffing.section.education", place=view.choice.place, year=view.choice.year))
+    return downloads(
+        lambda: _download(view, table, t("staffing.download.education", place=view.choice.place)), "education"
+    )
+
+
+@kept
+def _education_bars(view: StaffingView, known: pl.DataFrame) -> pl.DataFrame:
     names = [code_label("education", one, language()).capitalize() for one in known["education"]]
     shares = [percent(share, 1, language()) for share in known["education_share"]]
     told = [f"{name}: {share}" for name, share in zip(names, shares, strict=True)]
-    frame = known.select(
+    return known.select(
         pl.col("education").alias("region_code"),
         pl.Series("name", names),
         # In per cent, as the axis says.
@@ -250,21 +289,6 @@ def educations(view: StaffingView) -> None:
         pl.Series("total", [view.fte(fte) for fte in known["fte"]]),
         pl.Series("note", view.noted(known)["note"]),
         pl.Series("spoken", told),
-    )
-    named = labels(language())
-    titles = (
-        *(t("staffing.education_axis"), named["education"], named["education_share"]),
-        *(named["fte"], t("chart.note")),
-    )
-    spec = rate_bars(titles, "", tuple(names), mode(), language())
-    picture = Picture(t("staffing.download.education", place=view.choice.place), SOURCES)
-    alt = t("staffing.alt.education", place=view.choice.place, told="; ".join(told))
-    draw(spec, alt, "educations", picture, rows=frame)
-    source_line(t("staffing.definition.education"), SOURCES)
-    table = view.table(view.noted(rows), ("education",))
-    figures(table, t("staffing.section.education", place=view.choice.place, year=view.choice.year))
-    return downloads(
-        lambda: _download(view, table, t("staffing.download.education", place=view.choice.place)), "education"
     )
 
 

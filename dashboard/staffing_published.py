@@ -5,6 +5,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.data import read
+from dashboard.keeping import remembered
 from dashboard.regions import Region
 from dashboard.table import code_label
 from dashboard.words import words
@@ -26,6 +27,7 @@ ABOUT_STAFF = (*FIRST, "is248-viderefort")
 STARTS = ("arsverk-", "psykolog", "sphr-arsverk")
 
 
+@remembered
 def published_staff(region: Region, language: Language) -> pl.DataFrame:
     """Give the published figures about staff of the country and of the region, the most asked for first.
 

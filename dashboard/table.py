@@ -39,10 +39,13 @@ class Table:
     labels: dict[str, str]
     language: Language
     _texts: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    _kinds: dict[str, Kind] = field(default_factory=dict, repr=False)
 
     def kind(self, column: str) -> Kind:
         """Say what a column holds, from its type and the ending that the house gives to units."""
-        return kind(column, self.rows.schema[column])
+        if column not in self._kinds:
+            self._kinds[column] = kind(column, self.rows[column].dtype)
+        return self._kinds[column]
 
     def heading(self, column: str) -> str:
         """Give the heading of a column; a column that the dictionary lacks raises KeyError."""

@@ -1,12 +1,12 @@
 """The charts: each file authors one kind of chart, once per variant, as a Vega-Lite specification with named data."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import polars as pl
 import streamlit as st
 
-from dashboard import pictures
+from dashboard import arrow, pictures
 from dashboard.charts.theme import Mode, Spec
 
 
@@ -20,9 +20,13 @@ def draw(spec: Spec, alt: str, key: str, picture: "pictures.Picture | None" = No
 
     With ``picture`` a menu below offers the chart as a file.
     """
-    st.vega_lite_chart(spec={**spec, "datasets": dict(frames)}, theme=None, key=key, alt=alt)
+    st.vega_lite_chart(spec={**spec, "datasets": _sent(frames)}, theme=None, key=key, alt=alt)
     if picture:
         pictures.offer(spec, picture, key, frames)
+
+
+def _sent(frames: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
+    return {name: arrow.sent(rows) for name, rows in frames.items()}
 
 
 def draw_to_click(
@@ -41,7 +45,7 @@ def draw_to_click(
             on_click(picked)
 
     st.vega_lite_chart(
-        spec={**spec, "datasets": dict(frames)},
+        spec={**spec, "datasets": _sent(frames)},
         theme=None,
         key=key,
         alt=alt,
