@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import address, shell
 from dashboard.arrow import figures
 from dashboard.components import downloads, is_demo, message, plain, section, source_line, source_text
-from dashboard.data import Value, deliveries_of, labels, read
+from dashboard.data import deliveries_of, labels, read
 from dashboard.export import Download
 from dashboard.figure import Figure, card
 from dashboard.filters import HIERARCHIES
@@ -17,6 +17,7 @@ from dashboard.keeping import remembered
 from dashboard.places import area_choice, choices_row
 from dashboard.regions import COUNTRY, Region
 from dashboard.table import Table, code_label
+from dashboard.whole import Value
 from dashboard.words import language, t, words
 from warehouse.words import Language, number, percent, short_kroner
 

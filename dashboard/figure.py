@@ -8,8 +8,9 @@ import streamlit as st
 
 from dashboard import shell
 from dashboard.components import plain
-from dashboard.data import Filter, Value, deliveries_of, read
+from dashboard.data import deliveries_of, read
 from dashboard.table import code_label, kind, local, written
+from dashboard.whole import Filter, Value
 from dashboard.words import language, t
 from warehouse.dictionary import dictionary
 from warehouse.words import moment, number, percent

@@ -1,19 +1,19 @@
 """What the page about money per region shows for one choice: rows, chart frames, sentences and downloads."""
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import polars as pl
 
 from dashboard import findings
 from dashboard.classes import Classes, classes_of
-from dashboard.data import generation, labels, read
+from dashboard.data import labels, read
 from dashboard.filters import Choice
+from dashboard.keeping import of_build
 from dashboard.regions import UNALLOCATED, Region, region_tree
 from dashboard.table import Table, written
 from dashboard.words import words
-from warehouse.folder import data_folder
 from warehouse.words import MISSING, Language, number, short_kroner
 
 RELATION = "mart.funding_by_region"
@@ -215,13 +215,9 @@ class FundingView:
         )
 
 
+@of_build(most=64)
 def funding_view(choice: Choice, language: Language) -> FundingView:
     """Give what one choice shows, made once for all readers of a build. The rows may be none."""
-    return _view(str(data_folder()), generation(), choice, language)
-
-
-@lru_cache(maxsize=64)
-def _view(folder: str, build: str, choice: Choice, language: Language) -> FundingView:
     rows = choice_rows(choice, region_level=choice.level, year=choice.year)
     if not choice.is_whole_country:
         rows = rows.filter(pl.col("region_code").is_in(_listed(choice)) & ~pl.col("is_unallocated"))

@@ -5,12 +5,13 @@ import streamlit as st
 
 from dashboard.charts.development import MARKS
 from dashboard.components import plain
-from dashboard.data import Filter, read
+from dashboard.data import read
 from dashboard.figure import Figure, card
 from dashboard.filters import FLOWS, TOTALS
 from dashboard.funding import RELATION, FundingView, choice_rows
 from dashboard.grant_rows import SOURCE, rows_behind
 from dashboard.regions import COUNTRY
+from dashboard.whole import Filter
 from dashboard.words import language, t
 from warehouse.words import MISSING, kroner, number, percent, short_kroner, within_sentence
 

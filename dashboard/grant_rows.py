@@ -1,8 +1,9 @@
 """The rows of applications behind a figure of the money pages, as the Data page finds them: by year, scheme, flow and place."""
 
-from dashboard.data import Value, read
+from dashboard.data import read
 from dashboard.filters import TOTALS
 from dashboard.regions import Region
+from dashboard.whole import Value
 
 SOURCE = "grant_application"
 

@@ -2,15 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any, TypeVar
 
 import polars as pl
 
-from dashboard.data import generation, read
+from dashboard.data import read
+from dashboard.keeping import of_build
 from dashboard.regions import COUNTRY, Region
 from dashboard.words import words
-from warehouse.folder import data_folder
 from warehouse.words import Language
 
 REAL = "real"
@@ -150,13 +150,9 @@ class GrantsView:
         return made
 
 
+@of_build(most=64)
 def grants_view(choice: GrantsChoice, language: Language) -> GrantsView:
     """Give what one choice shows, made once for all readers of a build."""
-    return _view(str(data_folder()), generation(), choice, language)
-
-
-@lru_cache(maxsize=64)
-def _view(folder: str, build: str, choice: GrantsChoice, language: Language) -> GrantsView:
     return GrantsView(choice, language)
 
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.components import plain, section, source_line
-from dashboard.data import Filter, Value
 from dashboard.figure import Figure, card
 from dashboard.filters import TOTALS
 from dashboard.grant_rows import SOURCE, rows_behind
 from dashboard.grants import GrantsView
 from dashboard.grants_tables import PAYMENTS
+from dashboard.whole import Filter, Value
 from dashboard.words import t
 from warehouse.words import Language, date, kroner, number, percent, short_kroner
 

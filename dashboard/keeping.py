@@ -6,7 +6,7 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import polars as pl
 
-from dashboard.data import generation
+from dashboard.published import generation
 from dashboard.words import language
 from warehouse.folder import data_folder
 
@@ -17,24 +17,45 @@ Made = TypeVar("Made")
 _PLACE = "_kept"
 
 MOST = 128
-"""So many results of one function are remembered; the one that was asked for longest ago goes first."""
+"""So many results of one function are remembered."""
+
+
+def of_build(most: int = MOST) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:
+    """Call a function once for the same arguments, and forget what it gave when another build is published.
+
+    The arguments are hashable, or frames and dicts that are themselves kept: such a one is known by being the same object.
+    What is made is shared between readers: never change it. ``most`` results are kept; the one that was asked for longest ago
+    goes first.
+    """
+
+    def decorate(make: Callable[Given, Made]) -> Callable[Given, Made]:
+        return _remembering(make, most, lambda: "")
+
+    return decorate
 
 
 def remembered(make: Callable[Given, Made]) -> Callable[Given, Made]:
-    """Call ``make(…)`` once for the same arguments, in the same language and build.
+    """Remember as ``of_build`` does, for each language: for what is made with words."""
+    return _remembering(make, MOST, language)
 
-    The arguments are hashable, or frames and dicts that are themselves kept: such a one is known by being the same object.
-    What is made is shared between readers: never change it.
-    """
 
-    @lru_cache(maxsize=MOST)
-    def once(place: tuple[str, ...], given: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> Made:
+def _remembering(make: Callable[Given, Made], most: int, spoken: Callable[[], str]) -> Callable[Given, Made]:
+    latest = ("", "")
+
+    @lru_cache(maxsize=most)
+    def once(place: tuple[str, str], language: str, given: tuple[Any, ...], named: tuple[tuple[str, Any], ...]) -> Made:
         return make(*map(_given, given), **{name: _given(value) for name, value in named})  # type: ignore[arg-type]
 
     @wraps(make)
     def known(*given: Given.args, **named: Given.kwargs) -> Made:
-        place = (str(data_folder()), generation(), language())
-        return once(place, tuple(map(_known, given)), tuple((name, _known(value)) for name, value in named.items()))
+        nonlocal latest
+        place = (str(data_folder()), generation())
+        if place != latest:
+            once.cache_clear()
+            latest = place
+        return once(
+            place, spoken(), tuple(map(_known, given)), tuple((name, _known(one)) for name, one in named.items())
+        )
 
     return known
 

@@ -5,10 +5,11 @@ import streamlit as st
 from dashboard import loading, shell
 from dashboard.changed import pages_that_show
 from dashboard.components import plain, section
-from dashboard.data import generation, read
+from dashboard.data import read
 from dashboard.load_history import confirm
 from dashboard.load_job import doing
 from dashboard.loading import Upload, Work
+from dashboard.published import generation
 from dashboard.runner import Answer
 from dashboard.words import language, t
 from warehouse.words import number

@@ -9,11 +9,12 @@ import streamlit as st
 from dashboard import changed, loading
 from dashboard.arrow import figures as table
 from dashboard.components import plain, section
-from dashboard.data import generation, labels, read
+from dashboard.data import labels, read
 from dashboard.export import CSV_TYPE
 from dashboard.load_job import doing, take_along
 from dashboard.loading import Upload, Work, in_page
 from dashboard.plain_csv import plain_csv
+from dashboard.published import generation
 from dashboard.runner import Answer
 from dashboard.table import Table
 from dashboard.words import language, t

@@ -1,15 +1,15 @@
 """Which map the pages draw: official borders that were loaded for the year, else the schematic one of 2024 that is shipped."""
 
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 import polars as pl
 from streamlit import runtime
 
-from dashboard.data import generation, read
+from dashboard.data import read
+from dashboard.keeping import of_build
 from dashboard.regions import COUNTRY
-from warehouse.folder import data_folder
 from warehouse.geo import compact, topology
 
 SCHEMATIC = "app/static/map/norway.topojson"
@@ -30,7 +30,7 @@ class Map:
 def map_of(borders: str, year: int, level: str) -> Map | None:
     """Give the map to draw a level in the borders of ``2024``, or of ``year``; None when there is none."""
     border_year = BORDER_YEAR if borders == str(BORDER_YEAR) else year
-    official = _official(str(data_folder()), generation(), border_year)
+    official = _official(border_year)
     if official is not None and level in official.levels and runtime.exists():
         media = runtime.get_instance().media_file_mgr
         address = media.add(official.content, "application/json", f"map-{border_year}")
@@ -50,8 +50,8 @@ class _Official:
     licence: str
 
 
-@lru_cache(maxsize=8)
-def _official(folder: str, build: str, border_year: int) -> _Official | None:
+@of_build(most=8)
+def _official(border_year: int) -> _Official | None:
     """Make the TopoJSON of the borders loaded for a year, once per build; None when none are loaded."""
     if read("meta.source", source="region_map").filter(pl.col("row_count") > 0).is_empty():
         return None

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
 
 import polars as pl
 import streamlit as st
@@ -11,7 +9,8 @@ import streamlit as st
 from dashboard.arrow import figures
 from dashboard.changed import from_to, in_words, names, pages_of
 from dashboard.components import plain, section
-from dashboard.data import generation, read, source_titles
+from dashboard.data import read, source_titles
+from dashboard.keeping import remembered
 from dashboard.table import Table, local
 from dashboard.visits import last_seen
 from dashboard.words import language, t
@@ -52,7 +51,7 @@ def show() -> None:
     if before is None:
         return
     since = builds.filter((pl.col("build_id") > before) & (pl.col("build_id") <= current[0]))["build_id"].to_list()
-    news = _news(str(data_folder()), generation(), tuple(since), language())
+    news = _news(tuple(since))
     seen_at = builds.filter(pl.col("build_id") == before)["built_at"][0]
     files = read("meta.delivery", order_by=("received_at", "delivery_id"), status="standing")
     files = files.filter(pl.col("received_at") > seen_at).reverse()
@@ -113,9 +112,9 @@ def _list(lines: Sequence[str]) -> None:
         st.markdown("\n".join("- " + plain(line) for line in lines))
 
 
-@lru_cache(maxsize=16)
-def _news(folder: str, generation: str, builds: tuple[str, ...], chosen: Language) -> News:
-    return news_of(DataFolder(Path(folder)), builds, read("meta.view"), chosen)
+@remembered
+def _news(builds: tuple[str, ...]) -> News:
+    return news_of(DataFolder(data_folder()), builds, read("meta.view"), language())
 
 
 def news_of(folder: DataFolder, builds: Sequence[str], views: pl.DataFrame, chosen: Language) -> News:

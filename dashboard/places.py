@@ -1,17 +1,15 @@
 """The choice of area and year on pages that show one area at a time, kept in the address with the money page's words."""
 
 from collections.abc import Sequence
-from functools import lru_cache
 
 import streamlit as st
 
 from dashboard import address
-from dashboard.data import generation
 from dashboard.filters import HIERARCHIES
+from dashboard.keeping import remembered
 from dashboard.regions import COUNTRY, UNALLOCATED, Region, RegionTree, region_tree
-from dashboard.words import language, t, words
-from warehouse.folder import data_folder
-from warehouse.words import Language, within_sentence
+from dashboard.words import t
+from warehouse.words import within_sentence
 
 
 def area_choice(has_country: bool = True) -> tuple[Region, str]:
@@ -23,8 +21,7 @@ def area_choice(has_country: bool = True) -> tuple[Region, str]:
         "hierarchy", t("choice.hierarchy"), HIERARCHIES, HIERARCHIES[0], lambda one: t(f"hierarchy.{one}")
     )
     tree = region_tree(hierarchy, "2024")
-    areas = _areas(str(data_folder()), generation(), hierarchy, language())
-    names = ({"": t("place.country_name")} if has_country else {}) | areas
+    names = _areas(hierarchy, has_country)
     first = next(iter(names), "")
     chosen = address.choose("region", t("choice.area"), list(names), first, names.__getitem__, width=340)
     level, _, code = chosen.partition("-")
@@ -32,12 +29,13 @@ def area_choice(has_country: bool = True) -> tuple[Region, str]:
     return region, tree.names.get(region, t("place.country_name"))
 
 
-@lru_cache(maxsize=16)
-def _areas(folder: str, build: str, hierarchy: str, chosen: Language) -> dict[str, str]:
-    """Give the areas below the country by their place in the address, from the largest down, with what each is."""
+@remembered
+def _areas(hierarchy: str, has_country: bool) -> dict[str, str]:
+    """Give the areas by their place in the address, from the largest down, with what each below the country is."""
     tree = region_tree(hierarchy, "2024")
-    return {
-        f"{level}-{code}": f"{name} ({within_sentence(words(f'level.{level}.one', chosen))})"
+    country = {"": t("place.country_name")} if has_country else {}
+    return country | {
+        f"{level}-{code}": f"{name} ({within_sentence(t(f'level.{level}.one'))})"
         for (level, code), name in sorted(tree.names.items(), key=lambda item: area_order(tree, item[0]))
         if code != UNALLOCATED and level != COUNTRY[0]
     }

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import polars as pl
 
 from dashboard.charts.goal_way import BEYOND
 from dashboard.charts.timeline import SEPARATOR
-from dashboard.data import generation, labels, read
-from dashboard.keeping import kept
+from dashboard.data import labels, read
+from dashboard.keeping import kept, of_build
 from dashboard.lights import light_markdown, light_texts
 from dashboard.projects import capital, projects, with_missing
 from dashboard.projects_time import milestone_marks, period_text
@@ -18,7 +18,6 @@ from dashboard.regions import UNALLOCATED
 from dashboard.table import Table, code_label, written
 from dashboard.words import words
 from warehouse.codes import code_lists
-from warehouse.folder import data_folder
 from warehouse.words import Language, date, number, within_sentence
 
 LEVELS = ("municipality", "county", "dps", "health_trust", "health_community", "health_region")
@@ -209,13 +208,10 @@ class ProjectView:
         return number(value, 0, self.language)
 
 
+@of_build(most=128)
 def project_view(code: str, language: Language) -> ProjectView:
     """Give one project, made once for all readers of a build. ``code``: a code in mart.project."""
-    return _view(str(data_folder()), generation(), code, language)
 
-
-@lru_cache(maxsize=128)
-def _view(folder: str, build: str, code: str, language: Language) -> ProjectView:
     def own(relation: str, *order: str) -> pl.DataFrame:
         return read(f"mart.{relation}", order_by=order, project_code=code)
 

@@ -2,17 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import polars as pl
 
-from dashboard.data import generation, labels, read
+from dashboard.data import labels, read
+from dashboard.keeping import of_build
 from dashboard.lights import ORDER, light_text, light_texts
 from dashboard.regions import UNALLOCATED, Region
 from dashboard.table import Table, code_label
 from dashboard.words import words
 from warehouse.codes import code_lists
-from warehouse.folder import data_folder
 from warehouse.words import MISSING, Language, date
 
 ALL, ACTIVE, WORSE = "all", "active", "worse"
@@ -106,13 +106,9 @@ class PortfolioView:
         return Table(with_missing(self.rows, columns, self.language), columns, known | heads, self.language)
 
 
+@of_build(most=64)
 def portfolio(choice: PortfolioChoice, language: Language) -> PortfolioView:
     """Give what one choice shows, made once for all readers of a build. The rows may be none."""
-    return _view(str(data_folder()), generation(), choice, language)
-
-
-@lru_cache(maxsize=64)
-def _view(folder: str, build: str, choice: PortfolioChoice, language: Language) -> PortfolioView:
     level, code = choice.region
     within = read("mart.project_place", region_level=level, region_code=code)["project_code"]
     here = projects(language).filter(pl.col("project_code").is_in(within.to_list()))
@@ -143,13 +139,9 @@ def _view(folder: str, build: str, choice: PortfolioChoice, language: Language) 
     )
 
 
+@of_build(most=8)
 def projects(language: Language) -> pl.DataFrame:
     """Give every project with its name and lights in words, those that need a look first."""
-    return _projects(str(data_folder()), generation(), language)
-
-
-@lru_cache(maxsize=8)
-def _projects(folder: str, build: str, language: Language) -> pl.DataFrame:
     rows = read("mart.project", order_by=("project_code",))
     urgency = {light: place for place, light in enumerate(("red", "yellow", "grey", "green"))}
     untitled = words("project.untitled", language, code="{}")

@@ -1,17 +1,18 @@
 """What the profile of one region shows: money, projects, staff, seminars and the chain, beside its peers and the country."""
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import polars as pl
 
-from dashboard.data import Filter, generation, labels, read
+from dashboard.data import labels, read
+from dashboard.keeping import of_build
 from dashboard.projects import ACTIVE, ALL, PortfolioChoice, PortfolioView, counts_row, portfolio
 from dashboard.region_place import RegionPlace, Row, only
 from dashboard.regions import COUNTRY, Region
 from dashboard.table import Table, written
-from warehouse.folder import data_folder
+from dashboard.whole import Filter
 from warehouse.words import Language
 
 FUNDING = "mart.funding_by_region"
@@ -257,13 +258,9 @@ def _country_years() -> pl.DataFrame:
     return read(FUNDING, border_basis="2024", region_level=COUNTRY[0], scheme_code="all")
 
 
+@of_build(most=64)
 def region_view(region: Region, place: str, year: int | None, language: Language) -> RegionView:
     """Give the profile of one region, made once for all readers of a build."""
-    return _view(str(data_folder()), generation(), region, place, year, language)
-
-
-@lru_cache(maxsize=64)
-def _view(folder: str, build: str, region: Region, place: str, year: int | None, language: Language) -> RegionView:
     return RegionView(region, place, year, language)
 
 

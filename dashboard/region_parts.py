@@ -9,7 +9,7 @@ from dashboard.charts import draw, mode
 from dashboard.charts.profile_lines import profile_lines
 from dashboard.charts.theme import Mode, Spec
 from dashboard.components import message, plain, section, source_line
-from dashboard.data import Filter, Value, labels
+from dashboard.data import labels
 from dashboard.figure import Figure, card
 from dashboard.pictures import Picture
 from dashboard.places import area_choice, choices_row
@@ -17,6 +17,7 @@ from dashboard.region import FLOW, FUNDING, RegionView, profile_years, region_vi
 from dashboard.region_place import Row
 from dashboard.static_table import static_table
 from dashboard.table import Table, code_label
+from dashboard.whole import Filter, Value
 from dashboard.words import language, t
 from warehouse.words import kroner, number, percent, short_kroner
 

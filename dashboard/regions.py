@@ -3,12 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 import polars as pl
 
 from dashboard import data
-from warehouse.folder import data_folder
+from dashboard.keeping import of_build
 
 Region = tuple[str, str]
 """Level and code."""
@@ -68,13 +67,9 @@ class RegionTree:
                     yield child
 
 
+@of_build(most=8)
 def region_tree(hierarchy: str, borders: str) -> RegionTree:
     """Give the tree of ``administrative`` or ``health`` in the borders of ``2024``, or ``historical`` ones, as read now."""
-    return _tree(str(data_folder()), data.generation(), hierarchy, borders)
-
-
-@lru_cache(maxsize=8)
-def _tree(folder: str, build: str, hierarchy: str, borders: str) -> RegionTree:
     if borders == "2024":
         order: tuple[str, ...] = ("parent_level", "parent_code", "region_level", "region_code")
         return build_tree(hierarchy, data.read("mart.region_child", order_by=order, hierarchy=hierarchy))

@@ -2,17 +2,16 @@
 
 import textwrap
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import polars as pl
 
-from dashboard.data import generation, labels, read
+from dashboard.data import labels, read
 from dashboard.figure import Figure
-from dashboard.keeping import remembered
+from dashboard.keeping import of_build, remembered
 from dashboard.table import Table, code_label
 from dashboard.words import words
-from warehouse.folder import data_folder
 from warehouse.words import MISSING, Language, number, percent
 
 ALL = {"participant_role": "all", "service_level": "all", "area_code": "alle"}
@@ -201,13 +200,9 @@ class WaveView:
         return ("survey_answer", "seminar_participation") if self.is_counted else ("survey_reported_share",)
 
 
+@of_build(most=64)
 def wave_view(code: str, language: Language) -> WaveView:
     """Give one wave, made once for all readers of a build. ``code``: a code in mart.survey_wave."""
-    return _view(str(data_folder()), generation(), code, language)
-
-
-@lru_cache(maxsize=64)
-def _view(folder: str, build: str, code: str, language: Language) -> WaveView:
     return WaveView(waves().row(by_predicate=pl.col("wave_code") == code, named=True), language)
 
 

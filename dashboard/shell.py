@@ -10,7 +10,8 @@ import streamlit as st
 
 from dashboard import address, pages
 from dashboard.components import message
-from dashboard.data import generation, read
+from dashboard.data import read
+from dashboard.published import generation
 from dashboard.table import local
 from dashboard.words import language, t, words
 from warehouse.errors import NoWarehouse

@@ -4,17 +4,16 @@ Series count in different ways: everything here is read for one series at a time
 """
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import polars as pl
 
-from dashboard.data import generation, labels, read
-from dashboard.keeping import kept, remembered
+from dashboard.data import labels, read
+from dashboard.keeping import kept, of_build, remembered
 from dashboard.regions import COUNTRY, Region, region_tree
 from dashboard.table import Table, code_label, written
 from dashboard.words import words
-from warehouse.folder import data_folder
 from warehouse.words import MISSING, Language, number
 
 RELATION = "mart.staffing"
@@ -335,11 +334,7 @@ class StaffingView:
         return Table(rows, tuple(columns), named, self.language)
 
 
+@of_build(most=64)
 def staffing_view(choice: StaffingChoice, language: Language) -> StaffingView:
     """Give what one choice shows, made once for all readers of a build."""
-    return _view(str(data_folder()), generation(), choice, language)
-
-
-@lru_cache(maxsize=64)
-def _view(folder: str, build: str, choice: StaffingChoice, language: Language) -> StaffingView:
     return StaffingView(choice, language)

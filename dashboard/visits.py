@@ -7,7 +7,8 @@ and nothing is said to be new.
 from collections.abc import Collection, Mapping
 from http.cookies import SimpleCookie
 
-from dashboard.data import generation, read
+from dashboard.data import read
+from dashboard.published import generation
 from warehouse.errors import NoWarehouse
 
 SEEN = "seen_build"

@@ -23,10 +23,11 @@ from dashboard.charts.share_lines import share_lines
 from dashboard.charts.theme import PALETTES, Author, Mode
 from dashboard.charts.timeline import timeline
 from dashboard.classes import STEPS
-from dashboard.data import generation, prepare, read
+from dashboard.data import SMALL, prepare, read
 from dashboard.funding_parts import MAP_HEIGHT
 from dashboard.projects_frames import light_words
 from dashboard.projects_time import kind_names
+from dashboard.published import generation
 from dashboard.shell import page_modules
 from dashboard.words import words
 from warehouse.words import LANGUAGES, Language
@@ -48,9 +49,10 @@ def up() -> None:
 def _the_rest() -> None:
     """Author what is left, and read the marts that pages read, as far as something is published."""
     if generation():
-        relations = read("meta.view", schema_name="mart")
-        for relation in relations.filter(pl.col("pages") != "")["relation_name"]:
-            prepare(f"mart.{relation}")
+        marts = read("meta.view", schema_name="mart").filter(pl.col("pages") != "")["relation_name"]
+        # A card and a project's sheet count the rows that a figure comes from.
+        sources = read("mart.freshness").filter(pl.col("row_count") <= SMALL)["source"]
+        prepare([*(f"mart.{name}" for name in marts), *(f"source.{name}" for name in sources)])
     for mode in PALETTES:
         for language in LANGUAGES:
             if (mode, language) != FIRST:

@@ -4,11 +4,12 @@ import streamlit as st
 
 from dashboard import loading
 from dashboard.components import lead, message, plain
-from dashboard.data import generation, read
+from dashboard.data import read
 from dashboard.load_file import choose_file, say_what
 from dashboard.load_history import history
 from dashboard.load_publish import decide, published
 from dashboard.load_trial import see_trial
+from dashboard.published import generation
 from dashboard.runner import Refused, is_read_only
 from dashboard.words import t
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from dashboard.data import generation
+from dashboard.published import generation
 from dashboard.report import PAGES, board_page
 from dashboard.report.choices import Refused, pick
 from dashboard.words import t, words

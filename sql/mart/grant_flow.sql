@@ -7,6 +7,7 @@
 -- Grain: one row per level, region, year, scheme and flow level, in the borders of 2024.
 -- Key: region_level, region_code, year, scheme_code, flow_level
 -- Pages: grants, region
+-- Materialised: yes
 select
     funding.region_level,
     funding.region_code,

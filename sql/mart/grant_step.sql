@@ -6,59 +6,78 @@
 -- Key: region_level, region_code, year, scheme_code, flow_level, flow_step
 -- Pages: grants
 with
-step as (
-    select region_level, region_code, year, scheme_code, flow_level, data_class, 'applied' as flow_step, 1 as step_order,
-        application_count as step_count, applied_nok as amount_nok,
-        cast(null as bigint) as of_count, cast(null as decimal(18, 2)) as of_nok,
-        cast(null as bigint) as known_case_count, cast(null as decimal(18, 2)) as known_case_nok
-    from mart.grant_flow
-    union all
-    select region_level, region_code, year, scheme_code, flow_level, data_class, 'granted', 2, award_count, granted_nok,
-        case when award_share is not null then application_count end,
-        case when granted_of_applied_share is not null then applied_nok end, null, null
-    from mart.grant_flow
-    union all
-    select region_level, region_code, year, scheme_code, flow_level, data_class, 'paid', 3, paid_case_count, net_paid_nok,
-        case when paid_case_count is not null then payment_known_count end,
-        case when net_paid_nok is not null then payment_known_nok end,
-        coalesce(payment_known_count, 0), coalesce(payment_known_nok, 0)
-    from mart.grant_flow
-    union all
-    select region_level, region_code, year, scheme_code, flow_level, data_class, 'reported', 4, reported_case_count,
-        reported_case_nok, nullif(report_due_case_count, 0), nullif(report_due_case_nok, 0),
-        coalesce(report_due_case_count, 0), coalesce(report_due_case_nok, 0)
-    from mart.grant_flow
-    union all
-    select region_level, region_code, year, scheme_code, flow_level, data_class, 'approved', 5, approved_case_count,
-        approved_case_nok, nullif(reported_case_count, 0), nullif(reported_case_nok, 0),
-        coalesce(report_due_case_count, 0), coalesce(report_due_case_nok, 0)
-    from mart.grant_flow
+step (step_order, flow_step) as (
+    values (1, 'applied'), (2, 'granted'), (3, 'paid'), (4, 'reported'), (5, 'approved')
+),
+stepped as (
+    select
+        flow.region_level,
+        flow.region_code,
+        flow.year,
+        flow.scheme_code,
+        flow.flow_level,
+        step.flow_step,
+        step.step_order,
+        flow.data_class,
+        case step.flow_step
+            when 'applied' then flow.application_count
+            when 'granted' then flow.award_count
+            when 'paid' then flow.paid_case_count
+            when 'reported' then flow.reported_case_count
+            else flow.approved_case_count
+        end as step_count,
+        case step.flow_step
+            when 'granted' then case when flow.award_share is not null then flow.application_count end
+            when 'paid' then case when flow.paid_case_count is not null then flow.payment_known_count end
+            when 'reported' then nullif(flow.report_due_case_count, 0)
+            when 'approved' then nullif(flow.reported_case_count, 0)
+        end as of_count,
+        case step.flow_step
+            when 'paid' then coalesce(flow.payment_known_count, 0)
+            when 'reported' then coalesce(flow.report_due_case_count, 0)
+            when 'approved' then coalesce(flow.report_due_case_count, 0)
+        end as known_case_count,
+        flow.award_count,
+        case step.flow_step
+            when 'applied' then flow.applied_nok
+            when 'granted' then flow.granted_nok
+            when 'paid' then flow.net_paid_nok
+            when 'reported' then flow.reported_case_nok
+            else flow.approved_case_nok
+        end as amount_nok,
+        case step.flow_step
+            when 'granted' then case when flow.granted_of_applied_share is not null then flow.applied_nok end
+            when 'paid' then case when flow.net_paid_nok is not null then flow.payment_known_nok end
+            when 'reported' then nullif(flow.report_due_case_nok, 0)
+            when 'approved' then nullif(flow.reported_case_nok, 0)
+        end as of_nok,
+        case step.flow_step
+            when 'paid' then coalesce(flow.payment_known_nok, 0)
+            when 'reported' then coalesce(flow.report_due_case_nok, 0)
+            when 'approved' then coalesce(flow.report_due_case_nok, 0)
+        end as known_case_nok,
+        flow.granted_nok
+    from mart.grant_flow as flow
+    cross join step
 )
 select
-    step.region_level,
-    step.region_code,
-    step.year,
-    step.scheme_code,
-    step.flow_level,
-    step.flow_step,
-    step.step_order,
-    step.data_class,
-    step.step_count,
-    step.of_count,
-    1.0 * step.step_count / nullif(step.of_count, 0) as count_share,
-    step.known_case_count,
-    case when step.known_case_count is null then 0 else greatest(flow.award_count - step.known_case_count, 0) end
-        as unknown_case_count,
-    step.amount_nok,
-    step.of_nok,
-    cast(step.amount_nok as double) / nullif(cast(step.of_nok as double), 0) as amount_share,
-    step.known_case_nok,
-    cast(case when step.known_case_nok is null then 0 else greatest(flow.granted_nok - step.known_case_nok, 0) end
-        as decimal(18, 2)) as unknown_case_nok
-from step
-inner join mart.grant_flow as flow
-    on step.region_level = flow.region_level
-    and step.region_code = flow.region_code
-    and step.year = flow.year
-    and step.scheme_code = flow.scheme_code
-    and step.flow_level = flow.flow_level
+    region_level,
+    region_code,
+    year,
+    scheme_code,
+    flow_level,
+    flow_step,
+    step_order,
+    data_class,
+    step_count,
+    of_count,
+    1.0 * step_count / nullif(of_count, 0) as count_share,
+    known_case_count,
+    case when known_case_count is null then 0 else greatest(award_count - known_case_count, 0) end as unknown_case_count,
+    amount_nok,
+    of_nok,
+    cast(amount_nok as double) / nullif(cast(of_nok as double), 0) as amount_share,
+    known_case_nok,
+    cast(case when known_case_nok is null then 0 else greatest(granted_nok - known_case_nok, 0) end as decimal(18, 2))
+        as unknown_case_nok
+from stepped

@@ -6,12 +6,13 @@ import polars as pl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard import data, projects_finding
+from dashboard import projects_finding
 from dashboard.figure import Figure
 from dashboard.project import project_view
 from dashboard.projects import ACTIVE, ALL, PortfolioChoice, portfolio
 from dashboard.projects_frames import lights_by, lights_by_dimension, money_frames, parties_by_kind, stacked
 from dashboard.projects_time import period_text, timeline_frames
+from dashboard.published import generation
 from dashboard.regions import COUNTRY
 from dashboard.words import words
 from tests.conftest import copy_folder
@@ -294,4 +295,4 @@ def test_a_missing_day_or_answer_is_told_in_the_tables(reading: DataFolder):
 def test_the_portfolio_is_read_once_per_choice(reading: DataFolder):
     choice = PortfolioChoice(COUNTRY, "landet", ALL, ACTIVE, ALL)
     assert portfolio(choice, "nb") is portfolio(choice, "nb")
-    assert data.generation()
+    assert generation()

@@ -1,0 +1,70 @@
+"""A relation held whole: its rows lie together by what they are most often asked for by, so that few are looked through."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+Value = str | int | bool | None
+Filter = Value | tuple[Value, ...]
+Equal = tuple[tuple[str, Filter], ...]
+
+KEYS = (("region_level", "region_code"), ("project_code",), ("wave_code",), ("municipality_code",), ("series_code",))
+"""What rows are asked for by; a relation lies in the order of the first of these that it has."""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """``rows`` in the order of ``key``; ``places`` says where the rows of each key begin, and how many they are."""
+
+    rows: pl.DataFrame
+    key: tuple[str, ...]
+    places: Mapping[tuple[object, ...], tuple[int, int]]
+    kinds: Mapping[str, type | None]
+
+    @classmethod
+    def of(cls, rows: pl.DataFrame) -> "Whole":
+        """Put rows in order; rows of one key keep theirs."""
+        schema = rows.schema
+        kinds = {column: _kind(dtype) for column, dtype in schema.items()}
+        key = next((key for key in KEYS if all(kinds.get(column) is str for column in key)), ())
+        if not key:
+            return cls(rows, (), {}, kinds)
+        ordered = rows.sort(key, maintain_order=True)
+        places: dict[tuple[object, ...], tuple[int, int]] = {}
+        begin = 0
+        for *values, count in ordered.group_by(key, maintain_order=True).len().iter_rows():
+            places[tuple(values)] = (begin, count)
+            begin += count
+        return cls(ordered, key, places, kinds)
+
+    def fits(self, equal: Equal) -> bool:
+        """Say whether the values are of the columns' own types; if not, DuckDB knows how to compare them."""
+        return all(
+            type(one) is self.kinds.get(column, object)
+            for column, value in equal
+            for one in (value if isinstance(value, tuple) else (value,))
+            if one is not None
+        )
+
+    def where(self, equal: Equal) -> pl.DataFrame:
+        """Give the rows whose columns equal the values; a tuple means one of them, None that nothing is there."""
+        asked = dict(equal)
+        rows = self.rows
+        if self.key and all(isinstance(asked.get(column), str) for column in self.key):
+            begin, count = self.places.get(tuple(asked.pop(column) for column in self.key), (0, 0))
+            rows = rows.slice(begin, count)
+        if not asked or rows.is_empty():
+            return rows
+        return rows.filter(
+            pl.col(column).is_null()
+            if value is None
+            else pl.col(column).is_in([one for one in value if one is not None])
+            if isinstance(value, tuple)
+            else pl.col(column) == value
+            for column, value in asked.items()
+        )
+
+
+def _kind(dtype: pl.DataType) -> type | None:
+    return str if dtype == pl.String else bool if dtype == pl.Boolean else int if dtype.is_integer() else None
