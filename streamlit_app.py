@@ -6,10 +6,10 @@ from dashboard import address, shell
 from dashboard.words import asked_language, language, speak, t
 
 speak(address.carried("lang"))
-st.logo(str(shell.STATIC / "logo.svg"), size="large")
+st.logo(shell.picture("logo.svg"), size="large")
 page = st.navigation(shell.menu(), position="top")
 title = t("app.title", page=page.title)
-st.set_page_config(page_title=title, page_icon=str(shell.STATIC / "favicon.svg"), layout="wide")
+st.set_page_config(page_title=title, page_icon=shell.picture("favicon.svg"), layout="wide")
 address.arrive(page.url_path)
 if language() != asked_language(st.query_params.get("lang")):
     # The reader went back to an address in the other language.

@@ -1,8 +1,9 @@
-"""Tables as Streamlit sends them to the browser (Arrow), made here from polars.
+"""Tables and charts as Streamlit sends them to the browser, made once for all who see the same.
 
 ``st.dataframe`` and ``st.table`` go through pandas: 40 MB of memory, and 5 ms for each table. And only a pandas Styler gives a
 cell another text than its value, which Norwegian numbers that sort by value need: Streamlit's own formats are English, or
-follow the browser. What is sent is the same as for a Styler.
+follow the browser. What is sent is the same as for a Styler. A chart's specification is long, and Streamlit writes it and its
+rows anew at every rerun.
 """
 
 import json
@@ -12,11 +13,14 @@ import polars as pl
 import streamlit as st
 from streamlit.dataframe_util import convert_arrow_table_to_arrow_bytes
 from streamlit.elements.lib.layout_utils import LayoutConfig
+from streamlit.elements.vega_charts import _prepare_vega_lite_spec
 from streamlit.proto.ArrowData_pb2 import ArrowData
 from streamlit.proto.Dataframe_pb2 import Dataframe
 from streamlit.proto.Table_pb2 import Table as PlainTable
+from streamlit.proto.VegaLiteChart_pb2 import VegaLiteChart
 
-from dashboard.keeping import remembered
+from dashboard.charts.theme import Spec
+from dashboard.keeping import of_build, remembered
 from dashboard.table import MISSING, Table
 from dashboard.words import language
 
@@ -45,6 +49,19 @@ def lines(rows: pl.DataFrame, title: str, has_heads: bool = True) -> None:
     st._main._enqueue("table", _texts(rows, title, has_heads, False), layout_config=LayoutConfig("stretch", "content"))
 
 
+def chart(spec: Spec, alt: str, **frames: pl.DataFrame) -> None:
+    """Draw a chart that is only looked at, from its specification and the frames it names."""
+    st._main._enqueue("vega_lite_chart", _chart(spec, alt, **frames), layout_config=LayoutConfig("stretch", "content"))
+
+
+@of_build()
+def _chart(spec: Spec, alt: str, **frames: pl.DataFrame) -> VegaLiteChart:
+    made = VegaLiteChart(spec=json.dumps(_prepare_vega_lite_spec(spec, True)), alt=alt)
+    for name, rows in frames.items():
+        made.datasets.add(name=name, has_name=True, data=ArrowData(data=_arrow(rows)))
+    return made
+
+
 @remembered
 def _sent(
     rows: pl.DataFrame, columns: tuple[str, ...], heads: tuple[str, ...], title: str, pinned: tuple[str, ...]
@@ -55,7 +72,8 @@ def _sent(
     looks |= {table.heading(column): {**looks[table.heading(column)], "pinned": True} for column in pinned}
     return Dataframe(
         arrow_data=ArrowData(
-            data=_arrow(sorted_by), styler=ArrowData.PandasStyler(uuid="texts", display_values=_arrow(read))
+            data=convert_arrow_table_to_arrow_bytes(sorted_by),
+            styler=ArrowData.PandasStyler(uuid="texts", display_values=convert_arrow_table_to_arrow_bytes(read)),
         ),
         columns=json.dumps(looks | {"_index": {"hidden": True}}),
         alt=title,
@@ -64,7 +82,7 @@ def _sent(
     )
 
 
-@remembered
+@of_build()
 def _texts(rows: pl.DataFrame, title: str, has_heads: bool, has_borders: bool) -> PlainTable:
     borders = PlainTable.BorderMode.ALL if has_borders else PlainTable.BorderMode.HORIZONTAL
     return PlainTable(
@@ -76,7 +94,7 @@ def _texts(rows: pl.DataFrame, title: str, has_heads: bool, has_borders: bool) -
     )
 
 
-@remembered
+@of_build()
 def sent(rows: pl.DataFrame) -> bytes:
     """Give rows as they are sent to the browser; a chart takes them so for its data."""
     return _arrow(rows)

@@ -116,18 +116,26 @@ def _asked(reader: Reader, sql: str, params: list[Value]) -> pl.DataFrame:
 
 @of_build(most=512)
 def _deliveries(relation: str, equal: tuple[tuple[str, Filter], ...]) -> pl.DataFrame:
-    whole = _whole(relation)
-    if whole is not None and whole.fits(equal):
-        counted = pl.len().cast(pl.Int64).alias("row_count")
-        rows = pl.col("source_row")
-        ends = rows.min().alias("first_row"), rows.max().alias("last_row")
-        return whole.where(equal).group_by("delivery_id").agg(counted, *ends).sort("delivery_id")
+    if len(equal) == 1 and isinstance(equal[0][1], str) and not _is_asked_once:
+        column, value = equal[0]
+        parts, none = _deliveries_by(relation, column)
+        return parts.get((value,), none)
     where, params = _where(equal)
-    return reader().read(
-        "select delivery_id, count(*) as row_count, min(source_row) as first_row, max(source_row) as last_row "
-        f"from {relation}{where} group by delivery_id order by delivery_id",
-        params,
-    )
+    return reader().read(_COUNTED.format("", f"{relation}{where}", ""), params)
+
+
+_COUNTED = (
+    "select {}delivery_id, count(*) as row_count, min(source_row) as first_row, max(source_row) as last_row "
+    "from {} group by {}delivery_id order by delivery_id"
+)
+
+
+@of_build(most=64)
+def _deliveries_by(relation: str, column: str) -> tuple[dict[tuple[object, ...], pl.DataFrame], pl.DataFrame]:
+    """Give the deliveries for each value of a column, and none: a project's sheet asks for those of a dozen sources."""
+    rows = reader().read(_COUNTED.format(f"{column}, ", relation, f"{column}, "))
+    parts = rows.partition_by(column, as_dict=True, include_key=False, maintain_order=True)
+    return parts, rows.drop(column).clear()
 
 
 def _limit(limit: int | None) -> str:

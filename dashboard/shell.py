@@ -1,8 +1,10 @@
 """What stands around every page: the page list, the language, when the figures were built, and the watch for new ones."""
 
+import base64
 import importlib
 import pkgutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Protocol, cast
 
@@ -17,7 +19,7 @@ from dashboard.words import language, t, words
 from warehouse.errors import NoWarehouse
 from warehouse.words import LANGUAGES, moment
 
-WATCH_SECONDS = 10.0
+WATCH_SECONDS = 20.0
 """So often an open page looks whether a new build is published; the look is one ``stat`` of a file."""
 
 STATIC = Path(__file__).with_name("static")
@@ -44,6 +46,18 @@ def page_modules() -> list[PageModule]:
         importlib.import_module(f"{pages.__name__}.{module.name}") for module in pkgutil.iter_modules(pages.__path__)
     ]
     return sorted((cast(PageModule, module) for module in found), key=lambda module: module.ORDER)
+
+
+@cache
+def style(name: str) -> str:
+    """Give a style sheet that lies beside this file, as HTML; it is sent with every rerun, and read once."""
+    return f"<style>{Path(__file__).with_name(name).read_text(encoding='utf-8')}</style>"
+
+
+@cache
+def picture(name: str) -> str:
+    """Give an SVG of the static folder as an address that holds it; Streamlit would make one of the file at every rerun."""
+    return f"data:image/svg+xml;base64,{base64.b64encode((STATIC / name).read_bytes()).decode()}"
 
 
 def menu() -> list[st.Page]:
@@ -94,7 +108,7 @@ def _runner(module: PageModule) -> Callable[[], None]:
 
 def _top(build: str) -> None:
     """Say when the figures were built, and let the reader choose the language."""
-    st.html(Path(__file__).with_name("style.css"))
+    st.html(style("style.css"))
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", key="top"):
         st.caption(_built(build))
         address.choose(

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import Any, Literal
 
 import polars as pl
+import pyarrow as pa  # type: ignore[import-untyped]
 
 from dashboard.words import words
 from warehouse.codes import code_lists
@@ -27,7 +28,7 @@ _YES_NO: dict[Language, tuple[str, str]] = {"nb": ("nei", "ja"), "en": ("no", "y
 
 def _letters(text: str) -> float:
     """The length of a text in small letters; a capital takes a third more room."""
-    return len(text) + sum(map(str.isupper, text)) / 3
+    return len(text) if text == text.lower() else len(text) + sum(map(str.isupper, text)) / 3
 
 
 @dataclass(frozen=True)
@@ -64,17 +65,15 @@ class Table:
         return min(int(longest * 7.4) + 24, 420)
 
     @cached_property
-    def on_screen(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+    def on_screen(self) -> tuple[pa.Table, pa.Table]:
         """Give what is sorted by and what is read, both by heading: numbers and other texts, and every cell as text."""
-        read = pl.DataFrame(
-            {self.heading(column): self.texts(column) for column in self.columns},
-            schema=dict.fromkeys(map(self.heading, self.columns), pl.String),
-        )
-        sorted_by = pl.DataFrame(
-            self.rows[column].alias(heading) if self.kind(column) in NUMERIC else read[heading]
-            for column, heading in zip(self.columns, read.columns, strict=True)
-        )
-        return sorted_by, read
+        read = {self.heading(column): pa.array(self.texts(column), pa.string()) for column in self.columns}
+        numbers = {
+            self.heading(column): self.rows[column].to_arrow()
+            for column in self.columns
+            if self.kind(column) in NUMERIC
+        }
+        return pa.table(read | numbers), pa.table(read)
 
     def _written(self, column: str) -> list[str]:
         texts = written(self.rows[column], self.kind(column), self.language)

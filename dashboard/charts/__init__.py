@@ -1,6 +1,6 @@
 """The charts: each file authors one kind of chart, once per variant, as a Vega-Lite specification with named data."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 import polars as pl
@@ -20,13 +20,9 @@ def draw(spec: Spec, alt: str, key: str, picture: "pictures.Picture | None" = No
 
     With ``picture`` a menu below offers the chart as a file.
     """
-    st.vega_lite_chart(spec={**spec, "datasets": _sent(frames)}, theme=None, key=key, alt=alt)
+    arrow.chart(spec, alt, **frames)
     if picture:
         pictures.offer(spec, picture, key, frames)
-
-
-def _sent(frames: Mapping[str, pl.DataFrame]) -> dict[str, bytes]:
-    return {name: arrow.sent(rows) for name, rows in frames.items()}
 
 
 def draw_to_click(
@@ -45,7 +41,7 @@ def draw_to_click(
             on_click(picked)
 
     st.vega_lite_chart(
-        spec={**spec, "datasets": _sent(frames)},
+        spec={**spec, "datasets": {name: arrow.sent(rows) for name, rows in frames.items()}},
         theme=None,
         key=key,
         alt=alt,

@@ -1,10 +1,8 @@
 """The front page: the key numbers, what needs attention, what is new, from kroner to effect, and how fresh the figures are."""
 
-from pathlib import Path
-
 import streamlit as st
 
-from dashboard import attention, chain, deadlines, key_numbers, news
+from dashboard import attention, chain, deadlines, key_numbers, news, shell
 from dashboard.arrow import figures
 from dashboard.board import board_page
 from dashboard.components import lead, section
@@ -29,7 +27,7 @@ SOURCES = (
 
 def show() -> None:
     """How are we doing, what needs attention, what came of it, and how fresh is it?"""
-    st.html(Path(__file__).parents[1] / "overview.css")
+    st.html(shell.style("overview.css"))
     view = overview()
     top = st.container(key="lead")
     lead(top, view.finding(language()), *view.frames)

@@ -53,9 +53,9 @@ def test_the_screen_gets_values_to_sort_by_and_texts_to_show():
     rows = pl.DataFrame({"region_name": ["Oslo", "Troms"], "granted_nok": [9.0, 1000.0]})
     heads = {"region_name": "Region", "granted_nok": "Tildelt"}
     values, texts = Table(rows, ("region_name", "granted_nok"), heads, "nb").on_screen
-    assert values["Tildelt"].to_list() == [9.0, 1000.0]
-    assert texts["Tildelt"].to_list() == ["9\u00a0kr", "1\u00a0000\u00a0kr"]
-    assert texts["Region"].to_list() == ["Oslo", "Troms"]
+    assert values["Tildelt"].to_pylist() == [9.0, 1000.0]
+    assert texts["Tildelt"].to_pylist() == ["9\u00a0kr", "1\u00a0000\u00a0kr"]
+    assert texts["Region"].to_pylist() == ["Oslo", "Troms"]
 
 
 def test_a_column_without_a_name_in_the_dictionary_is_not_shown_by_its_code():

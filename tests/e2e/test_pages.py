@@ -221,7 +221,7 @@ def test_an_open_page_shows_the_new_total_after_a_load(browser: Browser, served_
         "grant_application", grants({"municipality_code": "5401", "year": 2020, "granted_nok": 99_000_000}), path
     )
     load(served_alone.folder, [LoadRequest(path, Options(source="grant_application", layout="template"))])
-    expect(page.get_by_test_id("stToast")).to_contain_text("Tallene er oppdatert", timeout=15_000)
+    expect(page.get_by_test_id("stToast")).to_contain_text("Tallene er oppdatert", timeout=30_000)
     noted.wait()
     assert before != finding(page)
     assert "99 000 000 kr" in finding(page)

@@ -1,9 +1,11 @@
 """Words and numbers as people in Norway write them."""
 
 import datetime as dt
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from warehouse.words import Words, date, kroner, moment, number, percent, short_kroner, within_sentence
 
@@ -55,3 +57,25 @@ def test_a_word_without_english_is_refused(tmp_path):
     path.write_text('title = {nb = "Tittel"}\n', encoding="utf-8")
     with pytest.raises(ValueError, match="title must have nb and en"):
         Words(path)
+
+
+@given(
+    st.floats(-1e13, 1e13) | st.integers(-(10**15), 10**15) | st.decimals(-(10**9), 10**9, places=3),
+    st.integers(0, 3),
+)
+@example(0.5, 0)
+@example(-0.05, 1)
+@example(-0.04, 1)
+@example(2.675, 2)
+@example(999_999.5, 0)
+def test_a_number_is_rounded_half_up_as_it_is_read(value: float, decimals: int):
+    exact = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    assert number(value, decimals, "en") == f"{'-' if exact < 0 else ''}{abs(exact):,.{decimals}f}"
+
+
+@given(st.floats(-10, 10), st.integers(0, 2))
+@example(0.125, 0)
+@example(0.0005, 1)
+def test_a_share_is_rounded_half_up_as_it_is_read(share: float, decimals: int):
+    exact = (Decimal(str(share)) * 100).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    assert percent(share, decimals, "en") == f"{'-' if exact < 0 else ''}{abs(exact):,.{decimals}f}%"
