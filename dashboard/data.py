@@ -20,6 +20,9 @@ SMALL = 40_000
 
 SMALL_MB = 8.0
 
+MOST_VALUES = 2_000
+"""A column of so few values has its deliveries counted for all of them at once."""
+
 _ASIDE: ContextVar[Reader | None] = ContextVar("aside", default=None)
 """The reader that many relations are read whole by, one after the other."""
 
@@ -118,8 +121,8 @@ def _asked(reader: Reader, sql: str, params: list[Value]) -> pl.DataFrame:
 def _deliveries(relation: str, equal: tuple[tuple[str, Filter], ...]) -> pl.DataFrame:
     if len(equal) == 1 and isinstance(equal[0][1], str) and not _is_asked_once:
         column, value = equal[0]
-        parts, none = _deliveries_by(relation, column)
-        return parts.get((value,), none)
+        if (counted := _deliveries_by(relation, column)) is not None:
+            return counted.get((value,), counted[()])
     where, params = _where(equal)
     return reader().read(_COUNTED.format("", f"{relation}{where}", ""), params)
 
@@ -131,11 +134,17 @@ _COUNTED = (
 
 
 @of_build(most=64)
-def _deliveries_by(relation: str, column: str) -> tuple[dict[tuple[object, ...], pl.DataFrame], pl.DataFrame]:
-    """Give the deliveries for each value of a column, and none: a project's sheet asks for those of a dozen sources."""
-    rows = reader().read(_COUNTED.format(f"{column}, ", relation, f"{column}, "))
-    parts = rows.partition_by(column, as_dict=True, include_key=False, maintain_order=True)
-    return parts, rows.drop(column).clear()
+def _deliveries_by(relation: str, column: str) -> dict[tuple[object, ...], pl.DataFrame] | None:
+    """Give the deliveries for each value of a column, and none for (): a project's sheet asks for those of a dozen sources.
+
+    None for a column of more than ``MOST_VALUES`` values with their deliveries.
+    """
+    counted = _COUNTED.format(f"{column}, ", relation, f"{column}, ") + _limit(MOST_VALUES + 1)
+    rows = reader().read(counted)
+    if rows.height > MOST_VALUES:
+        return None
+    parts: dict[tuple[object, ...], pl.DataFrame] = {(): rows.drop(column).clear()}
+    return parts | rows.partition_by(column, as_dict=True, include_key=False, maintain_order=True)
 
 
 def _limit(limit: int | None) -> str:

@@ -1,6 +1,8 @@
 """Tables: numbers as they are written in Norway, still sorted by value."""
 
 import datetime as dt
+import subprocess
+import sys
 
 import polars as pl
 import pytest
@@ -63,3 +65,15 @@ def test_a_column_without_a_name_in_the_dictionary_is_not_shown_by_its_code():
     assert "unheard_of" not in dictionary()
     with pytest.raises(KeyError):
         _ = Table(rows, ("unheard_of",), {}, "nb").on_screen
+
+
+def test_a_table_is_made_without_pandas():
+    # It would take 40 MB of the server's memory, and more than a second of its start.
+    made = (
+        "import sys, polars as pl\n"
+        "from dashboard.table import Table\n"
+        "rows = pl.DataFrame({'region_name': ['Oslo'], 'granted_nok': [9.0], 'is_estimated': [True]})\n"
+        "Table(rows, tuple(rows.columns), dict.fromkeys(rows.columns, '') | {'granted_nok': 'kr'}, 'nb').on_screen\n"
+        "assert 'pandas' not in sys.modules\n"
+    )
+    subprocess.run([sys.executable, "-c", made], check=True)
