@@ -3,6 +3,7 @@
 import base64
 import importlib
 import pkgutil
+import threading
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,9 @@ WATCH_SECONDS = 20.0
 """So often an open page looks whether a new build is published; the look is one ``stat`` of a file."""
 
 STATIC = Path(__file__).with_name("static")
+
+_TURNS = threading.BoundedSemaphore(2)
+"""So many pages are drawn at a time. More would take Python's lock from each other, and all of them be late."""
 
 _ANNOUNCE = "announce new figures"
 _PAGES = "pages by name"
@@ -96,7 +100,8 @@ def _runner(module: PageModule) -> Callable[[], None]:
         st.title(t(f"page.{module.NAME}.title"), anchor=False)
         if build or not getattr(module, "NEEDS_FIGURES", True):
             try:
-                module.show()
+                with _TURNS:
+                    module.show()
             except NoWarehouse:
                 message("empty.no_warehouse")
         else:
