@@ -155,7 +155,7 @@ def _steps(rows: pl.DataFrame, region: Region) -> None:
     with st.container(key="chain"):
         grid = st.grid(len(STEPS), min_column_width=132, gap="small")
         for row in rows.iter_rows(named=True):
-            with grid, st.container(key=f"chain-step-{row['step']}"):
+            with grid, st.container(key=f"chain-step-{row['step']}", height="stretch"):
                 name = code_label("step", row["step"], language())
                 value = figure_text(row, language())
                 st.markdown(
