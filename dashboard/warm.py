@@ -42,9 +42,6 @@ PROJECT_ROWS = (project_parts.ROW_HEIGHT, project_parts.LABEL_LIMIT)
 PORTFOLIO_ROWS = (projects_parts.ROW_HEIGHT, projects_parts.LABEL_LIMIT)
 MAP_LEVELS = ("county", "municipality", "health_region", "health_trust", "health_community", "dps")
 
-FEW = 5_000
-"""The rows of a source as small as this are brought in too: a card and a project's sheet count them."""
-
 
 def up() -> None:
     """Import the pages and what they import when they are first shown, and author the charts as most readers see them.
@@ -60,8 +57,7 @@ def _the_rest() -> None:
     """Author what is left, and read the marts that pages read, as far as something is published."""
     if generation():
         marts = read("meta.view", schema_name="mart").filter(pl.col("pages") != "")["relation_name"]
-        sources = read("mart.freshness").filter(pl.col("row_count") <= FEW)["source"]
-        prepare([*(f"mart.{name}" for name in marts), *(f"source.{name}" for name in sources)])
+        prepare([f"mart.{name}" for name in marts])
     _author_the_rare(*FIRST)
     for mode in PALETTES:
         for language in LANGUAGES:
