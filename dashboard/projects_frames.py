@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
-from dashboard.charts import mode
 from dashboard.charts.stacked_counts import Part
 from dashboard.charts.theme import PALETTES, Mode
 from dashboard.keeping import kept
@@ -29,17 +28,16 @@ _COUNTS = {
 }
 
 
-def light_parts(language: Language) -> tuple[Part, ...]:
+def light_parts(mode: Mode, language: Language) -> tuple[Part, ...]:
     """Give the lights as parts of a stacked bar, worst first."""
-    looks = LOOKS[mode()]
+    looks = LOOKS[mode]
     return tuple((light_text(one, language), looks[one].fill, looks[one].line, looks[one].ink) for one in ORDER)
 
 
-def party_parts(language: Language) -> tuple[Part, ...]:
+def party_parts(mode: Mode, language: Language) -> tuple[Part, ...]:
     """Give how sure it is that a party takes part, as parts of a stacked bar: from full to hollow."""
-    chosen: Mode = mode()
-    palette = PALETTES[chosen]
-    dark, light = palette.steps[-2 if chosen == "light" else -1], palette.steps[0 if chosen == "light" else 1]
+    palette = PALETTES[mode]
+    dark, light = palette.steps[-2 if mode == "light" else -1], palette.steps[0 if mode == "light" else 1]
     fills = (
         (dark, dark, palette.background),
         (light, palette.mark, palette.text),

@@ -94,7 +94,7 @@ def published() -> None:
 def lights(view: PortfolioView) -> None:
     """Draw how many projects have which light: by state or phase in the region, and by dimension among those shown."""
     section("projects.section.lights")
-    parts = light_parts(language())
+    parts = light_parts(mode(), language())
     with st.grid(2, min_column_width=400, gap="medium") as grid:
         with grid.cell():
             by = address.choose(
@@ -212,7 +212,7 @@ def missing(view: PortfolioView) -> None:
     """Draw which kinds of parties take part in the projects shown, and in how many none of them does."""
     section("projects.section.parties")
     counts = parties_by_kind(view)
-    parts = party_parts(language())
+    parts = party_parts(mode(), language())
     _bars(t("projects.chart.parties", count=view.rows.height), counts, parts, "parties")
     source_line(t("projects.definition.parties"), ("project_party",))
 

@@ -111,7 +111,9 @@ def _patterns(mode: Mode, language: Language) -> Iterator[tuple[Author, tuple[An
     yield money_time, (four, light_words(language), two)
     yield timeline, (four, kind_names(language), "…", ("rows",), 2, *PROJECT_ROWS)
     yield timeline, (four, kind_names(language), "…", ("periods", "rows"), 2, *PORTFOLIO_ROWS)
-    yield from ((stacked_counts, (four, parts, 2)) for parts in (light_parts(language), party_parts(language)))
+    yield from (
+        (stacked_counts, (four, parts, 2)) for parts in (light_parts(mode, language), party_parts(mode, language))
+    )
     yield from (
         (fte_bars, (three, parts, two)) for parts in (sector_parts(mode, language), state_parts(mode, language))
     )
