@@ -11,6 +11,7 @@ from dashboard.arrow import figures
 from dashboard.components import downloads, plain, section
 from dashboard.data import labels, read, source_titles
 from dashboard.export import Download
+from dashboard.keeping import remembered
 from dashboard.maps import map_of
 from dashboard.static_table import static_table
 from dashboard.table import Table, local
@@ -157,6 +158,7 @@ def _download(table: Table, title: str) -> Download:
     return Download(title, notes, table, (t("download.sheet"), t("download.about")))
 
 
+@remembered
 def licence_table(chosen: Language) -> Table:
     """Give the licence of each source and owner, with how many deliveries stand under it."""
     rows = (
