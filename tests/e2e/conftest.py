@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Request, Response, WebSocket, sync_playwright
 
 from tests.dashboard.conftest import GRANTS, filled, with_grants
 from warehouse.folder import DATA_VARIABLE, DataFolder
@@ -21,6 +21,14 @@ from warehouse.folder import DATA_VARIABLE, DataFolder
 ROOT = Path(__file__).resolve().parents[2]
 _SETTINGS: dict[BrowserContext, dict[str, object]] = {}
 READY = '.stApp[data-test-script-state="notRunning"]'
+QUIET_MS = 400
+PATIENCE_SECONDS = 60
+LAID_OUT = """() => {
+    const main = document.querySelector('[data-testid=stMain]');
+    const waiting = [...document.querySelectorAll('[data-testid=stSkeleton]')].some(one => one.checkVisibility());
+    return [waiting, main && main.scrollHeight, main && main.clientWidth];
+}"""
+"""Whether a piece of the page is still on its way, and the room that the page takes."""
 
 
 @dataclass
@@ -31,6 +39,7 @@ class Visit:
     address: str
     requests: list[str] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
+    unanswered: bool = False
 
     def open(self, path: str) -> Page:
         """Open a path and wait until the page is drawn."""
@@ -38,10 +47,20 @@ class Visit:
         return self.wait()
 
     def wait(self) -> Page:
-        """Wait until no rerun is under way."""
+        """Wait until no rerun is under way and the page takes the same room from one look to the next.
+
+        A chart that is drawn late moves what is below it: a menu opened before that would be left outside the window.
+        """
         self.page.wait_for_timeout(250)
-        self.page.wait_for_selector(READY, timeout=60_000)
-        self.page.wait_for_timeout(350)
+        until = time.monotonic() + PATIENCE_SECONDS
+        before = None
+        while time.monotonic() < until:
+            self.page.wait_for_selector(READY, timeout=PATIENCE_SECONDS * 1000)
+            now = self.page.evaluate(LAID_OUT)
+            if now == before and not now[0] and not self.unanswered:
+                break
+            before = now
+            self.page.wait_for_timeout(QUIET_MS)
         return self.page
 
 
@@ -123,12 +142,17 @@ def visit(browser: Browser, served: Served, **options: object) -> Visit:
     def request(asked: Request) -> None:
         noted.requests.append(asked.url)
 
+    def socket_opened(opened: WebSocket) -> None:
+        opened.on("framesent", lambda _: setattr(noted, "unanswered", True))
+        opened.on("framereceived", lambda _: setattr(noted, "unanswered", False))
+
     def response(answer: Response) -> None:
         if answer.status >= 400:
             noted.complaints.append(f"{answer.status} {answer.url}")
 
     page.on("request", request)
     page.on("response", response)
+    page.on("websocket", socket_opened)
     page.on("console", lambda said: noted.complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: noted.complaints.append(str(error)))
     return noted
