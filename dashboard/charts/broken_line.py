@@ -51,20 +51,20 @@ def broken_line(
         .encode(
             x=across,
             y=alt.Y("lower:Q", title=title, scale=up, axis=axis),
-            y2="upper:Q",
+            y2=alt.Y2("upper:Q"),
             fill=alt.Fill(
                 "name:N",
                 scale=alt.Scale(domain=[usual] if usual else [], range=[palette.missing]),
                 legend=alt.Legend(title=None, orient="top", symbolType="square", symbolSize=160) if usual else None,
             ),
-            description="spoken:N",
+            description=alt.Description("spoken:N"),
         )
     )
     base = alt.Chart(alt.NamedData("rows")).encode(
         x=across, y=alt.Y("value:Q", title=title, scale=up, axis=axis), color=color
     )
     lines = base.mark_line(invalid="break-paths-show-domains", aria=False).encode(
-        detail="part:N",
+        detail=alt.Detail("part:N"),
         strokeDash=alt.StrokeDash(
             "series:N", sort=None, legend=legend, scale=alt.Scale(domain=domain, range=list(DASHES[: len(domain)]))
         ),
@@ -72,7 +72,9 @@ def broken_line(
     shape = alt.Shape(
         "series:N", sort=None, legend=legend, scale=alt.Scale(domain=domain, range=list(SHAPES[: len(domain)]))
     )
-    known = base.transform_filter("isValid(datum.value)").encode(shape=shape, description="spoken:N", tooltip=tooltip)
+    known = base.transform_filter("isValid(datum.value)").encode(
+        shape=shape, description=alt.Description("spoken:N"), tooltip=tooltip
+    )
     points = known.mark_point(filled=True, size=70, opacity=1)
     # A layer of marks without a row would be a picture without words, so what may be empty is silent, and others speak for it.
     carried = known.transform_filter("datum.is_carried").mark_point(
@@ -84,12 +86,17 @@ def broken_line(
     missing = (
         alt.Chart(alt.NamedData("missing"))
         .mark_text(baseline="bottom", y="height", dy=-4, fontSize=15, fontWeight=600, color=palette.text)
-        .encode(x=across, text="sign:N", description="spoken:N", tooltip=[alt.Tooltip("spoken:N", title=year)])
+        .encode(
+            x=across,
+            text=alt.Text("sign:N"),
+            description=alt.Description("spoken:N"),
+            tooltip=[alt.Tooltip("spoken:N", title=year)],
+        )
     )
     chart = alt.layer(
         *([between] if usual else []),
         rules,
-        word.encode(text=alt.value(broken), description="spoken:N"),
+        word.encode(text=alt.TextValue(broken), description=alt.Description("spoken:N")),
         lines,
         points,
         carried,

@@ -52,7 +52,7 @@ def captions(rows: alt.Chart, lines: int, palette: Palette) -> list[alt.Chart]:
             aria=False,
         )
         drawn: alt.Chart = mark.transform_filter("isValid(datum.name)").encode(
-            y=row_scale(), x=alt.value(0), text=f"{field}:N"
+            y=row_scale(), x=alt.XValue(0), text=alt.Text(f"{field}:N")
         )
         return drawn
 

@@ -22,7 +22,7 @@ def day_spans(title: str, titles: tuple[str, str, str], names: tuple[str, str], 
     spans = (
         alt.Chart(alt.NamedData("rows"))
         .mark_rule(strokeWidth=3, color=palette.outline, opacity=0.55, aria=False)
-        .encode(x=across, y=alt.Y("median:Q", title=title), y2="p90:Q")
+        .encode(x=across, y=alt.Y("median:Q", title=title), y2=alt.Y2("p90:Q"))
     )
     legend = alt.Legend(title=None, orient="top", direction="horizontal", columns=1, symbolSize=110)
     points = (
@@ -40,7 +40,7 @@ def day_spans(title: str, titles: tuple[str, str, str], names: tuple[str, str], 
             shape=alt.Shape(
                 "name:N", sort=None, legend=legend, scale=alt.Scale(domain=list(names), range=["circle", "diamond"])
             ),
-            description="spoken:N",
+            description=alt.Description("spoken:N"),
             tooltip=[
                 alt.Tooltip("year:O", title=year),
                 alt.Tooltip("name:N", title=name),

@@ -59,7 +59,7 @@ def development(
                 legend=legend,
                 scale=alt.Scale(domain=domain, range=list(DASHES[: len(series)])),
             ),
-            description="spoken:N",
+            description=alt.Description("spoken:N"),
             tooltip=[
                 alt.Tooltip("year:O", title=year),
                 alt.Tooltip("series:N", title=name),
@@ -72,7 +72,7 @@ def development(
     signs = marks.mark_point(filled=True, size=90, opacity=1, color=palette.text, y=-8, aria=False).encode(
         x=across,
         shape=alt.Shape("kind:N", legend=None, scale=alt.Scale(domain=list(MARKS), range=list(MARKS.values()))),
-        description="spoken:N",
+        description=alt.Description("spoken:N"),
         tooltip=[alt.Tooltip("spoken:N", title=year)],
     )
     return authored(alt.layer(rules, lines, signs).properties(width="container", height=280), mode, language)

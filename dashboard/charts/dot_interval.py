@@ -30,7 +30,7 @@ def dot_interval(
     axis = alt.Axis(labelExpr=_POINTS if is_difference else _PER_CENT, tickCount=5, orient="bottom", grid=True)
     x = alt.X("value:Q", title=axis_title, scale=scale, axis=axis)
     intervals = rows.mark_rule(strokeWidth=3, yOffset=offset, color=palette.mark, aria=False).encode(
-        y=row_scale(), x=alt.X("low:Q", title=axis_title, scale=scale, axis=axis), x2="high:Q"
+        y=row_scale(), x=alt.X("low:Q", title=axis_title, scale=scale, axis=axis), x2=alt.X2("high:Q")
     )
     dots = rows.mark_point(filled=True, opacity=1, size=130, yOffset=offset, strokeWidth=2.5).encode(
         y=row_scale(),
@@ -38,7 +38,7 @@ def dot_interval(
         shape=alt.condition("datum.is_marked", alt.value("diamond"), alt.value("circle")),
         fill=alt.condition("datum.is_marked", alt.value(palette.background), alt.value(palette.mark)),
         stroke=alt.condition("datum.is_marked", alt.value(palette.accent), alt.value(palette.mark)),
-        description="spoken:N",
+        description=alt.Description("spoken:N"),
         tooltip=[
             alt.Tooltip("statement:N", title=name),
             alt.Tooltip("label:N", title=figures),

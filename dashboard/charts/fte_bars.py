@@ -52,7 +52,7 @@ def fte_bars(
         order=alt.Order("place:Q"),
         color=alt.Color("part:N", sort=None, scale=scale(1), legend=legend),
         stroke=alt.Stroke("part:N", sort=None, scale=scale(2), legend=legend),
-        description="spoken:N",
+        description=alt.Description("spoken:N"),
         tooltip=[
             alt.Tooltip("name:N", title=name),
             alt.Tooltip("part:N", title=part),
@@ -62,14 +62,14 @@ def fte_bars(
     ink = base.mark_text(aria=False, fontWeight=600, baseline="middle", yOffset=10)
     figures = [
         ink.transform_filter(alt.datum.part == one).encode(
-            y=y, x=alt.X("middle:Q"), text="label:N", color=alt.value(color)
+            y=y, x=alt.X("middle:Q"), text=alt.Text("label:N"), color=alt.ColorValue(color)
         )
         for one, _, _, color in parts
     ]
     above = (
         alt.Chart(alt.NamedData("totals"))
         .mark_text(align="left", baseline="middle", dx=1, yOffset=-12, aria=False, color=palette.text, limit=520)
-        .encode(y=y, x=alt.datum(0), text="label:N")
+        .encode(y=y, x=alt.datum(0), text=alt.Text("label:N"))
     )
     chart = alt.layer(bars, *figures, above).properties(width="container", height=max(len(names), 1) * STEP + FRAME)
     return authored(chart, mode, language)

@@ -48,13 +48,13 @@ def goal_way(
     way = (
         rows.transform_calculate(from_way="0", to_way="1")
         .mark_rule(strokeWidth=3, color=palette.grid, aria=False)
-        .encode(y=y, x=alt.X("from_way:Q", scale=scale), x2="to_way:Q")
+        .encode(y=y, x=alt.X("from_way:Q", scale=scale), x2=alt.X2("to_way:Q"))
     )
     gone = (
         rows.transform_filter("isValid(datum.way)")
         .transform_calculate(from_way="0")
         .mark_rule(strokeWidth=5, color=palette.mark, aria=False)
-        .encode(y=y, x=alt.X("from_way:Q", scale=scale), x2="way:Q")
+        .encode(y=y, x=alt.X("from_way:Q", scale=scale), x2=alt.X2("way:Q"))
     )
     begin = rows.transform_calculate(from_way="0").mark_point(
         shape="circle", size=80, strokeWidth=2, fill=palette.background, stroke=palette.muted, opacity=1, aria=False
@@ -69,27 +69,33 @@ def goal_way(
     measured = (
         rows.transform_filter("isValid(datum.way)")
         .mark_point(shape="diamond", size=170, filled=True, color=palette.accent, opacity=1)
-        .encode(y=y, x=x, description="spoken:N", tooltip=tooltip)
+        .encode(y=y, x=x, description=alt.Description("spoken:N"), tooltip=tooltip)
     )
     without = (
         rows.transform_filter("!isValid(datum.way)")
         .transform_calculate(middle="0.5")
         .mark_text(fontStyle="italic", color=palette.muted, dy=17)
-        .encode(y=y, x=alt.X("middle:Q", scale=scale), text="shown:N", description="spoken:N", tooltip=tooltip)
+        .encode(
+            y=y,
+            x=alt.X("middle:Q", scale=scale),
+            text=alt.Text("shown:N"),
+            description=alt.Description("spoken:N"),
+            tooltip=tooltip,
+        )
     )
 
     def text(at: str, field: str, align: Literal["left", "right"], color: str, dx: int = 0, dy: int = 0) -> alt.Chart:
         marks: alt.Chart = (
             rows.transform_calculate(place=at)
             .mark_text(align=align, baseline="middle", dx=dx, dy=dy, color=color, limit=300, aria=False)
-            .encode(y=y, x=alt.X("place:Q", scale=scale), text=f"{field}:N")
+            .encode(y=y, x=alt.X("place:Q", scale=scale), text=alt.Text(f"{field}:N"))
         )
         return marks
 
     figures = (
         rows.transform_filter("isValid(datum.way)")
         .mark_text(baseline="middle", dy=17, fontWeight=600, color=palette.text, aria=False)
-        .encode(y=y, x=x, text="shown:N")
+        .encode(y=y, x=x, text=alt.Text("shown:N"))
     )
     chart = alt.layer(
         way,

@@ -49,7 +49,7 @@ def likert(
     bars = rows.mark_bar(height=24, yOffset=offset, strokeWidth=1.5).encode(
         y=row_scale(),
         x=x,
-        x2="end:Q",
+        x2=alt.X2("end:Q"),
         color=alt.Color(
             "answer:N",
             sort=None,
@@ -67,7 +67,7 @@ def likert(
             ),
         ),
         stroke=outline,
-        description="spoken:N",
+        description=alt.Description("spoken:N"),
         tooltip=[
             alt.Tooltip("statement:N", title=statement),
             alt.Tooltip("answer:N", title=answer),
@@ -76,8 +76,8 @@ def likert(
     )
     figures = rows.mark_text(yOffset=offset, fontSize=11, fontWeight=600, aria=False).encode(
         y=row_scale(),
-        x="middle:Q",
-        text="figure:N",
+        x=alt.X("middle:Q"),
+        text=alt.Text("figure:N"),
         color=alt.condition("datum.is_strong", alt.value(palette.background), alt.value(palette.text)),
     )
     middle = rows.mark_tick(

@@ -43,7 +43,7 @@ def money_time(
             shape=alt.Shape("light:N", sort=None, scale=scale([SHAPES[one] for one in ORDER]), legend=legend),
             fill=alt.Fill("light:N", sort=None, scale=scale([looks[one].fill for one in ORDER]), legend=legend),
             stroke=alt.Stroke("light:N", sort=None, scale=scale([looks[one].line for one in ORDER]), legend=legend),
-            description="spoken:N",
+            description=alt.Description("spoken:N"),
             tooltip=[
                 alt.Tooltip("name:N", title=name),
                 alt.Tooltip("time_text:N", title=time),

@@ -39,10 +39,10 @@ def named_bars(
     across = alt.X("value:Q", title=axis, scale=alt.Scale(zero=True), axis=ticks if has_values else None)
     tooltip = [alt.Tooltip("name:N", title=titles[0]), alt.Tooltip("amount:N", title=titles[1])]
     bars = rows.mark_bar(yOffset=10, height=BAR, color=palette.mark).encode(
-        y=place, x=across, description="spoken:N", tooltip=tooltip
+        y=place, x=across, description=alt.Description("spoken:N"), tooltip=tooltip
     )
     written = rows.mark_text(align="left", baseline="middle", dx=1, yOffset=-12, aria=False, limit=560).encode(
-        y=place, x=alt.value(0), text="label:N"
+        y=place, x=alt.XValue(0), text=alt.Text("label:N")
     )
     layers = [bars, written]
     if has_unknown:
@@ -55,6 +55,6 @@ def named_bars(
             strokeDash=[4, 3],
             aria=False,
         )
-        layers.insert(0, unknown.encode(y=place, x=alt.X("known:Q", title=axis), x2="whole:Q"))
+        layers.insert(0, unknown.encode(y=place, x=alt.X("known:Q", title=axis), x2=alt.X2("whole:Q")))
     chart = alt.layer(*layers).properties(width="container", height=max(len(names), 1) * STEP + FRAME)
     return authored(chart, mode, language)

@@ -46,8 +46,8 @@ def profile_lines(
             color=alt.Color("series:N", sort=None, legend=legend, scale=scale(palette.lines)),
             strokeDash=alt.StrokeDash("series:N", sort=None, legend=legend, scale=scale(DASHES)),
             shape=alt.Shape("series:N", sort=None, legend=legend, scale=scale(SHAPES)),
-            detail="part:N",
-            description="spoken:N",
+            detail=alt.Detail("part:N"),
+            description=alt.Description("spoken:N"),
             tooltip=[
                 alt.Tooltip("year:O", title=year),
                 alt.Tooltip("series:N", title=name),
@@ -63,8 +63,8 @@ def profile_lines(
         .encode(
             x=across,
             y=alt.Y("lower:Q", title=title, scale=up, axis=axis),
-            y2="upper:Q",
-            detail="part:N",
+            y2=alt.Y2("upper:Q"),
+            detail=alt.Detail("part:N"),
             fill=alt.Fill(
                 "name:N",
                 scale=alt.Scale(domain=[band], range=[palette.missing]),

@@ -44,7 +44,7 @@ def ranked_bars(titles: tuple[str, ...], median_label: str, count: int, mode: Mo
                 ),
             ),
             color=alt.condition("datum.is_opened", alt.value(palette.accent), alt.value(palette.mark)),
-            description="spoken:N",
+            description=alt.Description("spoken:N"),
             tooltip=[
                 alt.Tooltip("name:N", title=name),
                 alt.Tooltip("amount:N", title=amount),
@@ -56,13 +56,17 @@ def ranked_bars(titles: tuple[str, ...], median_label: str, count: int, mode: Mo
     )
     halo = rows.mark_text(
         align="left", dx=5, aria=False, stroke=palette.background, strokeWidth=4, strokeJoin="round"
-    ).encode(y=order, x="value:Q", text="label:N")
-    figures = rows.mark_text(align="left", dx=5, aria=False).encode(y=order, x="value:Q", text="label:N")
+    ).encode(y=order, x=alt.X("value:Q"), text=alt.Text("label:N"))
+    figures = rows.mark_text(align="left", dx=5, aria=False).encode(
+        y=order, x=alt.X("value:Q"), text=alt.Text("label:N")
+    )
     medians = alt.Chart(alt.NamedData("median"))
-    rule = medians.mark_rule(strokeDash=[5, 4], strokeWidth=1.75, color=palette.text, aria=False).encode(x="value:Q")
+    rule = medians.mark_rule(strokeDash=[5, 4], strokeWidth=1.75, color=palette.text, aria=False).encode(
+        x=alt.X("value:Q")
+    )
     word = medians.mark_text(
         align="center", baseline="top", dy=6, y="height", fontWeight=600, color=palette.text, aria=False
-    ).encode(x="value:Q", text=alt.value(median_label))
+    ).encode(x=alt.X("value:Q"), text=alt.TextValue(median_label))
     chart = alt.layer(bars, rule, halo, figures, word).properties(
         width="container",
         height=max(count, 2) * BAR + FRAME,

@@ -34,7 +34,7 @@ def rate_bars(titles: tuple[str, ...], common: str, names: tuple[str, ...], mode
             y=place,
             x=value,
             color=alt.condition("datum.is_opened", alt.value(palette.accent), alt.value(palette.mark)),
-            description="spoken:N",
+            description=alt.Description("spoken:N"),
             tooltip=[
                 alt.Tooltip(f"{field}:N", title=title)
                 for field, title in zip(("name", "amount", "total", "note"), told, strict=True)
@@ -43,10 +43,10 @@ def rate_bars(titles: tuple[str, ...], common: str, names: tuple[str, ...], mode
         .add_params(alt.selection_point(name="region", fields=["region_code"]))
     )
     one = alt.Chart(alt.NamedData("common"))
-    rule = one.mark_rule(strokeDash=[5, 4], strokeWidth=1.75, color=palette.text, aria=False).encode(x="value:Q")
+    rule = one.mark_rule(strokeDash=[5, 4], strokeWidth=1.75, color=palette.text, aria=False).encode(x=alt.X("value:Q"))
     word = one.mark_text(
         align="center", baseline="top", dy=6, y="height", fontWeight=600, color=palette.text, aria=False
-    ).encode(x="value:Q", text=alt.value(common))
+    ).encode(x=alt.X("value:Q"), text=alt.TextValue(common))
     halo = rows.mark_text(
         align="left",
         baseline="middle",
@@ -56,9 +56,9 @@ def rate_bars(titles: tuple[str, ...], common: str, names: tuple[str, ...], mode
         aria=False,
         stroke=palette.background,
         strokeWidth=4,
-    ).encode(y=place, x=alt.datum(0), text="label:N")
+    ).encode(y=place, x=alt.datum(0), text=alt.Text("label:N"))
     above = rows.mark_text(align="left", baseline="middle", dx=1, yOffset=-8, limit=520, aria=False).encode(
-        y=place, x=alt.datum(0), text="label:N"
+        y=place, x=alt.datum(0), text=alt.Text("label:N")
     )
     layers = [bars, rule, halo, above, word] if common else [bars, halo, above]
     chart = alt.layer(*layers).properties(

@@ -55,7 +55,7 @@ def region_map(
             ),
             stroke=alt.condition("datum.is_opened", alt.value(palette.accent), alt.value(palette.outline)),
             strokeWidth=alt.condition("datum.is_opened", alt.value(3), alt.value(0.5)),
-            description="spoken:N",
+            description=alt.Description("spoken:N"),
             tooltip=[
                 alt.Tooltip("name:N", title=name),
                 alt.Tooltip("amount:N", title=amount),

@@ -47,7 +47,7 @@ def share_lines(
             color=alt.Color("series:N", sort=None, legend=legend, scale=scale(palette.lines)),
             strokeDash=alt.StrokeDash("series:N", sort=None, legend=legend, scale=scale(DASHES)),
             shape=alt.Shape("series:N", sort=None, legend=legend, scale=scale(SHAPES)),
-            description="spoken:N",
+            description=alt.Description("spoken:N"),
             tooltip=[
                 alt.Tooltip("year:O", title=year),
                 alt.Tooltip("series:N", title=name),

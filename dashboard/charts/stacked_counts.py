@@ -53,7 +53,7 @@ def stacked_counts(
         order=alt.Order("place:Q"),
         color=alt.Color("part:N", sort=None, scale=scale(1), legend=legend),
         stroke=alt.Stroke("part:N", sort=None, scale=scale(2), legend=legend),
-        description="spoken:N",
+        description=alt.Description("spoken:N"),
         tooltip=[
             alt.Tooltip("row_name:N", title=row),
             alt.Tooltip("part:N", title=part),
@@ -65,8 +65,8 @@ def stacked_counts(
         ink.transform_filter(alt.datum.part == name).encode(
             y=y,
             x=alt.X("middle:Q"),
-            text="label:N",
-            color=alt.value(color),
+            text=alt.Text("label:N"),
+            color=alt.ColorValue(color),
         )
         for name, _, _, color in parts
     ]

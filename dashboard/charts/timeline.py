@@ -53,8 +53,8 @@ def timeline(
         .encode(
             y=y,
             x=x("start"),
-            x2="end:T",
-            description="spoken:N",
+            x2=alt.X2("end:T"),
+            description=alt.Description("spoken:N"),
             tooltip=[alt.Tooltip("title:N", title=row), alt.Tooltip("when:N", title=when)],
         )
     )
@@ -64,7 +64,7 @@ def timeline(
         .encode(
             y=y,
             x=x("start"),
-            x2="end:T",
+            x2=alt.X2("end:T"),
             color=alt.condition("datum.is_late", alt.value(palette.accent), alt.value(palette.muted)),
             strokeWidth=alt.condition("datum.is_late", alt.value(3.5), alt.value(1.25)),
         )
@@ -83,7 +83,7 @@ def timeline(
             ),
             stroke=alt.Stroke("kind:N", sort=None, scale=alt.Scale(domain=list(kinds), range=lines), legend=legend),
             fill=alt.Fill("kind:N", sort=None, scale=alt.Scale(domain=list(kinds), range=fills), legend=legend),
-            description="spoken:N",
+            description=alt.Description("spoken:N"),
             tooltip=[
                 alt.Tooltip("row_name:N", title=row),
                 alt.Tooltip("title:N", title=what),
@@ -96,7 +96,7 @@ def timeline(
     rule = now.mark_rule(strokeDash=[5, 4], strokeWidth=1.5, color=palette.text, aria=False).encode(x=x("date"))
     word = now.mark_text(
         align="right", baseline="top", dx=-4, dy=4, y="height", fontWeight=600, color=palette.text, aria=False
-    ).encode(x=x("date"), text=alt.value(today))
+    ).encode(x=x("date"), text=alt.TextValue(today))
     named = {"periods": periods, "rows": milestones}
     if filled:
         # Marks that can be picked: the milestones, or the periods where no milestone has a day.
