@@ -7,12 +7,13 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run test bench lock clean help
+.PHONY: run test bench charts lock clean help
 
 help:
 	@echo "make run    the dashboard on this machine, with demo data the first time"
 	@echo "make test   all tests"
 	@echo "make bench  the benchmarks, each as a ratio in one run"
+	@echo "make charts the charts' specifications anew, after a chart or its words have changed"
 	@echo "make lock   the locked requirements anew"
 	@echo "make clean  remove the environment and caches (not the data)"
 
@@ -29,6 +30,9 @@ test: $(VENV)/dev
 
 bench: $(VENV)/dev
 	$(BIN)/python -m tests.benchmarks
+
+charts: $(VENV)/dev
+	$(BIN)/python -m dashboard.author
 
 $(VENV)/python: | check-python
 ifdef UV

@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.arrow import figures
-from dashboard.components import downloads, plain, section
+from dashboard.components import downloads, plain, section, table_of
 from dashboard.data import labels, read, source_titles
 from dashboard.export import Download
 from dashboard.keeping import remembered
@@ -176,7 +176,7 @@ def licence_table(chosen: Language) -> Table:
 def version() -> None:
     """Show the version of the product and the build that is shown now."""
     rows = read("meta.build", is_current=True)
-    table = Table(rows, _BUILD, labels(language()), language())
+    table = table_of(rows, _BUILD)
     told = [(table.heading(column), table.texts(column)[0]) for column in _BUILD] if rows.height else []
     _texts(told, ("what", "value"), "about.part.version")
 

@@ -20,9 +20,8 @@ from streamlit.proto.Table_pb2 import Table as PlainTable
 from streamlit.proto.VegaLiteChart_pb2 import VegaLiteChart
 
 from dashboard.charts.theme import Spec
-from dashboard.keeping import of_build, remembered
+from dashboard.keeping import kept, of_build
 from dashboard.table import MISSING, Table
-from dashboard.words import language
 
 ROW = 35
 MOST_ROWS = 14
@@ -33,10 +32,8 @@ def figures(table: Table, title: str, pinned: Collection[str] = ()) -> None:
 
     ``pinned`` columns stay in view; ``title`` is what a screen reader says.
     """
-    height = ROW * (min(table.rows.height, MOST_ROWS) + 1) + 3
-    heads = tuple(map(table.heading, table.columns))
-    sent = _sent(table.rows, table.columns, heads, title, tuple(pinned))
-    st._main._enqueue("dataframe", sent, layout_config=LayoutConfig(width="stretch", height=height))
+    layout = LayoutConfig(width="stretch", height=ROW * (min(table.rows.height, MOST_ROWS) + 1) + 3)
+    st._main._enqueue("dataframe", _sent(table, title, tuple(pinned)), layout_config=layout)
 
 
 def grid(rows: pl.DataFrame, title: str) -> None:
@@ -62,14 +59,13 @@ def _chart(spec: Spec, alt: str, **frames: pl.DataFrame) -> VegaLiteChart:
     return made
 
 
-@remembered
-def _sent(
-    rows: pl.DataFrame, columns: tuple[str, ...], heads: tuple[str, ...], title: str, pinned: tuple[str, ...]
-) -> Dataframe:
-    table = Table(rows, columns, dict(zip(columns, heads, strict=True)), language())
+@kept
+def _sent(table: Table, title: str, pinned: tuple[str, ...]) -> Dataframe:
     sorted_by, read = table.on_screen
-    looks = {head: {"width": table.width(column)} for column, head in zip(columns, heads, strict=True)}
-    looks |= {table.heading(column): {**looks[table.heading(column)], "pinned": True} for column in pinned}
+    looks: dict[str, dict[str, object]] = {
+        table.heading(column): {"width": table.width(column), **({"pinned": True} if column in pinned else {})}
+        for column in table.columns
+    }
     return Dataframe(
         arrow_data=ArrowData(
             data=convert_arrow_table_to_arrow_bytes(sorted_by),

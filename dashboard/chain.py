@@ -8,8 +8,8 @@ import streamlit as st
 
 from dashboard import address, shell
 from dashboard.arrow import figures
-from dashboard.components import downloads, is_demo, message, plain, section, source_line, source_text
-from dashboard.data import deliveries_of, labels, read
+from dashboard.components import downloads, is_demo, message, plain, section, source_line, source_text, table_of
+from dashboard.data import deliveries_of, read
 from dashboard.export import Download
 from dashboard.figure import Figure, card
 from dashboard.filters import HIERARCHIES
@@ -69,7 +69,7 @@ def show() -> tuple[Region, int | None]:
     st.markdown(plain(finding(rows, place, language())))
     _steps(rows, region)
     st.caption(plain(t("chain.caution")))
-    table = Table(rows, COLUMNS, labels(language()), language())
+    table = table_of(rows, COLUMNS)
     title = t("chain.title", place=place, year=year)
     figures(table, title)
     source_line(t("chain.definition"), SOURCES)

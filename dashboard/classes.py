@@ -38,8 +38,7 @@ class Classes:
     def legend(self) -> tuple[tuple[str, int], ...]:
         """Give each class with its step, in the order of the legend; steps are spread over the whole scale of colours."""
         count = len(self.limits) + 1 if self.has_amounts else 0
-        spread = [round(step * (STEPS - 1) / max(count - 1, 1)) if count > 1 else STEPS // 2 for step in range(count)]
-        legend = [(self.label(step), color) for step, color in enumerate(spread)]
+        legend = [(self.label(step), color) for step, color in enumerate(spread(count))]
         ends = ((NOTHING, self.has_nothing), (MISSING, self.has_missing))
         return (*legend, *((self.label(step), step) for step, is_used in ends if is_used))
 
@@ -57,6 +56,11 @@ class Classes:
         )
         names = {code: self.label(code) for code in (MISSING, NOTHING, *range(len(self.limits) + 1))}
         return marks.with_columns(step.replace_strict(names, return_dtype=pl.String).alias("class_name"))
+
+
+def spread(count: int) -> list[int]:
+    """Give the steps of the scale of colours that so many classes take: its ends and what is between, or the middle for one."""
+    return [round(step * (STEPS - 1) / max(count - 1, 1)) if count > 1 else STEPS // 2 for step in range(count)]
 
 
 def classes_of(values: pl.Series, has_shared: bool, language: Language) -> Classes:

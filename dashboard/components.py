@@ -8,10 +8,10 @@ import polars as pl
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.data import read
+from dashboard.data import labels, read
 from dashboard.export import FILES, Download
 from dashboard.keeping import remembered
-from dashboard.table import local
+from dashboard.table import Table, local
 from dashboard.words import language, t
 from warehouse.words import date, kroner, number, percent, short_kroner
 
@@ -105,6 +105,12 @@ def downloads(make: Callable[[], Download], key: str) -> None:
                 key=f"{key}-{ending}",
                 on_click="ignore",
             )
+
+
+@remembered
+def table_of(rows: pl.DataFrame, columns: tuple[str, ...]) -> Table:
+    """Give rows that are kept as a table, under the headings of the dictionary; it is made once, and its message with it."""
+    return Table(rows, columns, labels(language()), language())
 
 
 @remembered

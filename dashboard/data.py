@@ -82,7 +82,7 @@ def source_titles(chosen: Language) -> dict[str, str]:
 
 # Frames are not changed by those who get them, so one is shared by all. st.cache_data would copy it at every hit, and both of
 # Streamlit's caches take half a millisecond to make a key, forty times a page.
-@of_build(most=512)
+@of_build(most=192)
 def _rows(
     relation: str, equal: tuple[tuple[str, Filter], ...], order_by: tuple[str, ...], limit: int | None
 ) -> pl.DataFrame:
@@ -117,12 +117,12 @@ def _asked(reader: Reader, sql: str, params: list[Value]) -> pl.DataFrame:
     return reader.read(sql, params).with_columns(cs.decimal().cast(pl.Float64))
 
 
-@of_build(most=512)
+@of_build(most=128)
 def _deliveries(relation: str, equal: tuple[tuple[str, Filter], ...]) -> pl.DataFrame:
     if len(equal) == 1 and isinstance(equal[0][1], str) and not _is_asked_once:
-        column, value = equal[0]
+        ((column, _),) = equal
         if (counted := _deliveries_by(relation, column)) is not None:
-            return counted.get((value,), counted[()])
+            return counted.where(equal).drop(column)
     where, params = _where(equal)
     return reader().read(_COUNTED.format("", f"{relation}{where}", ""), params)
 
@@ -134,17 +134,14 @@ _COUNTED = (
 
 
 @of_build(most=64)
-def _deliveries_by(relation: str, column: str) -> dict[tuple[object, ...], pl.DataFrame] | None:
-    """Give the deliveries for each value of a column, and none for (): a project's sheet asks for those of a dozen sources.
+def _deliveries_by(relation: str, column: str) -> Whole | None:
+    """Give the deliveries for each value of a column: a project's sheet asks for those of a dozen sources.
 
     None for a column of more than ``MOST_VALUES`` values with their deliveries.
     """
     counted = _COUNTED.format(f"{column}, ", relation, f"{column}, ") + _limit(MOST_VALUES + 1)
     rows = reader().read(counted)
-    if rows.height > MOST_VALUES:
-        return None
-    parts: dict[tuple[object, ...], pl.DataFrame] = {(): rows.drop(column).clear()}
-    return parts | rows.partition_by(column, as_dict=True, include_key=False, maintain_order=True)
+    return Whole.of(rows, [(column,)]) if rows.height <= MOST_VALUES else None
 
 
 def _limit(limit: int | None) -> str:

@@ -11,6 +11,7 @@ from dashboard.arrow import figures
 from dashboard.components import downloads, message, plain, section, source_text
 from dashboard.data import deliveries_of, first, labels, read, source_titles
 from dashboard.export import Download
+from dashboard.keeping import remembered
 from dashboard.table import Table, code_label
 from dashboard.words import language, t
 from warehouse.words import Language, number
@@ -112,17 +113,26 @@ def show_view(name: str) -> None:
         return
     view = _VIEWS[name]
     wanted = search("q", t("choice.search"), width=420) if view.with_search else ""
+    table, total = _found(name, wanted)
+    if not total:
+        message("empty.nothing_found" if wanted else f"view.{name}.empty")
+        return
+    if total > MOST:
+        st.caption(t("view.first", count=number(MOST, 0, language()), total=number(total, 0, language())))
+    figures(table, t(f"view.{name}.title"))
+
+
+@remembered
+def _found(name: str, wanted: str) -> tuple[Table, int]:
+    """Give the first rows of a table that have the words that are wanted, and how many have them."""
+    view = _VIEWS[name]
     rows = read(view.relation, order_by=view.order_by)
     if "file_name" in view.columns and "file_name" not in rows.columns:
         files = read("meta.delivery").select("delivery_id", "file_name")
         rows = rows.join(files, on="delivery_id", how="left", maintain_order="left")
-    rows = matching(rows.reverse() if view.newest_first else rows, view.shown(language()), wanted)
-    if rows.is_empty():
-        message("empty.nothing_found" if wanted else f"view.{name}.empty")
-        return
-    if rows.height > MOST:
-        st.caption(t("view.first", count=number(MOST, 0, language()), total=number(rows.height, 0, language())))
-    figures(Table(rows.head(MOST), view.shown(language()), labels(language()), language()), t(f"view.{name}.title"))
+    columns = view.shown(language())
+    rows = matching(rows.reverse() if view.newest_first else rows, columns, wanted)
+    return Table(rows.head(MOST), columns, labels(language()), language()), rows.height
 
 
 def show_rows() -> None:

@@ -9,10 +9,10 @@ import streamlit as st
 from icalendar import Calendar, Event
 
 from dashboard.arrow import figures
-from dashboard.components import message, plain, section
+from dashboard.components import message, plain, section, table_of
 from dashboard.data import labels, read, source_titles
 from dashboard.keeping import remembered
-from dashboard.table import Table, code_label
+from dashboard.table import code_label
 from dashboard.words import language, t, words
 from warehouse.words import Language, date, number
 
@@ -33,7 +33,7 @@ def show() -> None:
         return
     chosen = language()
     rows = told(rows, source_titles(chosen), chosen)
-    figures(Table(_nearest(rows), COLUMNS, labels(chosen), chosen), t("section.deadlines"))
+    figures(table_of(_nearest(rows), COLUMNS), t("section.deadlines"))
     counts = {"count": number(min(rows.height, MOST), 0, chosen), "total": number(rows.height, 0, chosen)}
     as_of = read("core.as_of")["as_of_date"][0]
     st.caption(plain(t("deadline.shown", date=date(as_of, chosen), **counts)))

@@ -1,9 +1,8 @@
 """What the page from application to report shows for one choice: rows of the marts, and what is made of them."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import Any
 
 import polars as pl
 
@@ -17,9 +16,6 @@ REAL = "real"
 TOTALS = ("all", REAL)
 FEW = 20
 """Under so many applications the page says how much one of them moves the share."""
-
-
-Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -50,7 +46,6 @@ class GrantsView:
 
     choice: GrantsChoice
     language: Language
-    _made: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def word(self, key: str, **values: object) -> str:
         """Give a text in the language of the view."""
@@ -142,15 +137,8 @@ class GrantsView:
         """Say whether there are awards that nothing is delivered about."""
         return bool((self.steps["unknown_case_count"] > 0).any())
 
-    def once(self, name: str, make: Callable[["GrantsView"], Made]) -> Made:
-        """Give what ``make`` makes of the view, made once for all readers of it."""
-        if name not in self._made:
-            self._made[name] = make(self)
-        made: Made = self._made[name]
-        return made
 
-
-@of_build(most=64)
+@of_build(most=32)
 def grants_view(choice: GrantsChoice, language: Language) -> GrantsView:
     """Give what one choice shows, made once for all readers of a build."""
     return GrantsView(choice, language)

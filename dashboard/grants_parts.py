@@ -1,7 +1,5 @@
 """The parts of the page from application to report, each drawn from one view."""
 
-from functools import partial
-
 import polars as pl
 import streamlit as st
 
@@ -59,7 +57,7 @@ def steps(view: GrantsView) -> None:
     for measure in MEASURES:
         with grid.cell():
             axis = t(f"grants.axis.{measure}", year=view.choice.year)
-            bars = view.once(f"steps-{measure}", partial(step_bars, measure=measure))
+            bars = step_bars(view, measure)
             spec = _bars(axis, titles, bars, view.has_unknown)
             alt = t("grants.alt.steps", title=axis, rows="; ".join(bars["spoken"]))
             picture = Picture(f"{t('grants.section.steps', year=view.choice.year)} – {axis}", PAYMENTS)
@@ -78,7 +76,7 @@ def rates(view: GrantsView) -> None:
     if not known:
         message("grants.empty.rates")
     else:
-        lines = view.once("rates", rate_lines)
+        lines = rate_lines(view)
         series = tuple(lines["series"].unique(maintain_order=True))
         titles = (t("chart.year"), t("chart.series"), t("grants.figure"))
         spec = share_lines(t("grants.axis.share"), titles, series, mode(), language())
@@ -98,7 +96,7 @@ def case_time(view: GrantsView) -> None:
     spec = day_spans(t("grants.axis.days"), titles, day_names(view), mode(), language())
     alt = t("grants.alt.time", place=view.choice.area)
     picture = Picture(f"{t('grants.section.time')}: {view.choice.area}", APPLICATIONS)
-    draw(spec, alt, "case-time", picture, rows=view.once("spans", spans), points=view.once("days", day_points))
+    draw(spec, alt, "case-time", picture, rows=spans(view), points=day_points(view))
     source_line(t("grants.about.time"), APPLICATIONS)
     behind(view, "time", finding(view))
     return None
@@ -125,7 +123,7 @@ def unused(view: GrantsView) -> None:
     elif view.unused.is_empty():
         message("grants.empty.unused", year=view.choice.year)
     else:
-        bars = view.once("unused", unused_bars)
+        bars = unused_bars(view)
         axis = t("grants.axis.unused", year=view.choice.year)
         titles = (t("grants.status"), t("grants.figure"))
         spec = _bars(axis, titles, bars, False)

@@ -12,6 +12,7 @@ from dashboard.data import labels, read
 from dashboard.export import Download, NativeChart
 from dashboard.filters import scheme_names
 from dashboard.grants import GrantsView
+from dashboard.keeping import kept
 from dashboard.table import Table
 from dashboard.words import t
 
@@ -29,11 +30,6 @@ class Shown:
     sources: tuple[str, ...]
     headings: Mapping[str, str] = field(default_factory=dict)
     chart: NativeChart | None = None
-
-    def table(self, view: GrantsView) -> Table:
-        """Give the table of a view."""
-        headings = {column: view.word(key) for column, key in self.headings.items()}
-        return Table(self.rows(view), self.columns, labels(view.language) | headings, view.language)
 
 
 _WHO = {"applicant_name": "grants.recipient", "manager_name": "grants.manager"}
@@ -98,9 +94,17 @@ TABLES = {
 }
 
 
+@kept
+def table_named(view: GrantsView, name: str) -> Table:
+    """Give one of ``TABLES`` for a view."""
+    shown = TABLES[name]
+    headings = {column: view.word(key) for column, key in shown.headings.items()}
+    return Table(shown.rows(view), shown.columns, labels(view.language) | headings, view.language)
+
+
 def in_full(view: GrantsView, name: str, finding: str) -> None:
     """Show a table with its downloads, which say what was chosen. ``finding``: the sentence on top of the page."""
-    table = view.once(f"table-{name}", TABLES[name].table)
+    table = table_named(view, name)
     title = t(f"grants.table.{name}")
     figures(table, title, pinned=table.columns[:1])
     downloads(lambda: _download(view, name, finding), f"grants-{name}")
@@ -108,7 +112,7 @@ def in_full(view: GrantsView, name: str, finding: str) -> None:
 
 def _download(view: GrantsView, name: str, finding: str) -> Download:
     shown, choice = TABLES[name], view.choice
-    table = view.once(f"table-{name}", shown.table)
+    table = table_named(view, name)
     country = read("mart.grant_flow", order_by=("year",), region_level="country")
     notes = {
         "download.finding": finding,

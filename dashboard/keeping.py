@@ -16,7 +16,7 @@ Made = TypeVar("Made")
 
 _PLACE = "_kept"
 
-MOST = 128
+MOST = 64
 """So many results of one function are remembered."""
 
 

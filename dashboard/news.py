@@ -60,10 +60,14 @@ def show() -> None:
     _tell_pages(news)
     _tell_files(files)
     if not news.largest.is_empty():
-        labels = {column: t(f"news.{column}") for column in COLUMNS}
         title = t("news.largest")
         st.caption(title)
-        figures(Table(news.largest, COLUMNS, labels, language()), title)
+        figures(_table(news.largest), title)
+
+
+@remembered
+def _table(largest: pl.DataFrame) -> Table:
+    return Table(largest, COLUMNS, {column: t(f"news.{column}") for column in COLUMNS}, language())
 
 
 def sentence(news: News, file_count: int) -> str:

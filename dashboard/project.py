@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.charts.goal_way import BEYOND
 from dashboard.charts.timeline import SEPARATOR
-from dashboard.data import labels, read
+from dashboard.data import labels, read, source_titles
 from dashboard.keeping import kept, of_build
 from dashboard.lights import light_markdown, light_texts
 from dashboard.projects import capital, projects, with_missing
@@ -194,6 +194,11 @@ class ProjectView:
             ).alias("note")
         )
 
+    @cached_property
+    def named_documents(self) -> pl.DataFrame:
+        """The documents the rows were read from, each with the title of its source."""
+        return self.documents.with_columns(self.documents["source"].replace(source_titles(self.language)))
+
     @kept
     def table(self, rows: pl.DataFrame, columns: Sequence[str]) -> Table:
         """Give a table of some rows: days that are not known as ``..``, yes or no that is not stated as «ikke oppgitt»."""
@@ -208,7 +213,7 @@ class ProjectView:
         return number(value, 0, self.language)
 
 
-@of_build(most=128)
+@of_build(most=32)
 def project_view(code: str, language: Language) -> ProjectView:
     """Give one project, made once for all readers of a build. ``code``: a code in mart.project."""
 

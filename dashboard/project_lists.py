@@ -139,13 +139,12 @@ def money(view: ProjectView) -> None:
 def documents(view: ProjectView) -> None:
     """Name the documents the rows were read from, and give the way to the rows themselves."""
     section("project.section.documents")
-    titles = source_titles(language())
     if view.documents.is_empty():
         message("project.no_documents")
     else:
-        named = view.documents.with_columns(view.documents["source"].replace(titles))
-        table = view.table(named, ("source_document", "source", "row_count"))
+        table = view.table(view.named_documents, ("source_document", "source", "row_count"))
         figures(table, t("project.section.documents"))
+    titles = source_titles(language())
     st.caption(t("project.rows"))
     with st.container(horizontal=True, key="project-rows"):
         for source in SOURCES:

@@ -4,7 +4,7 @@ import math
 
 import polars as pl
 
-from dashboard.charts.likert import Answer
+from dashboard.charts.likert import Kind
 from dashboard.data import read
 from dashboard.keeping import kept
 from dashboard.seminars import ALL, Row, WaveView, blocks
@@ -115,37 +115,36 @@ def distribution(view: WaveView) -> pl.DataFrame:
     )
 
 
-def scale_of(rows: pl.DataFrame) -> tuple[Answer, ...]:
-    """Give the answers in order with their kind; the outermost answer of a side is the strong one."""
+def scale_of(rows: pl.DataFrame) -> dict[str, Kind]:
+    """Give the answers in order, each with its kind; the outermost answer of a side is the strong one."""
     found = rows.sort("answer_order", "answer_text").unique("answer_text", keep="first", maintain_order=True)
     kinds = [kind if kind in ("agree", "neutral", "disagree") else "outside" for kind in found["answer_kind"]]
     last = {kind: place for place, kind in enumerate(kinds)}
     strong = {"agree": kinds.index("agree") if "agree" in kinds else -1, "disagree": last.get("disagree", -1)}
-    return tuple(
-        (text, kind, kind in strong and strong[kind] != place)
+    return {
+        text: (kind, kind in strong and strong[kind] != place)
         for place, (text, kind) in enumerate(zip(found["answer_text"], kinds, strict=True))
-    )
+    }
 
 
 @kept
-def bars(view: WaveView, is_diverging: bool) -> tuple[pl.DataFrame, tuple[float, float], float, int]:
-    """Give the parts of each bar, where the scale goes from and to, where the chart ends, and the lines a row takes.
+def bars(view: WaveView, is_diverging: bool) -> tuple[pl.DataFrame, tuple[float, ...], tuple[float, float], int]:
+    """Give the parts of each bar, the ticks of the scale, where the chart goes from and to, and the lines a row takes.
 
     Disagreement is to the left when the neutral answer lies on the middle, else the bars are plain, from 0 to 100 per cent.
     """
     rows = distribution(view)
     answers = scale_of(rows)
-    kind_of = {text: (kind, is_weak) for text, kind, is_weak in answers}
     agree = {row["statement_code"]: row for row in view.known.iter_rows(named=True)}
     broken, lines = blocks(view.known["statement_text"].to_list())
     parts: list[Row] = []
     for (_, code), own in rows.group_by("row", "statement_code", maintain_order=True):
         given = {row["answer_text"]: row["answer_share"] or 0.0 for row in own.iter_rows(named=True)}
         sums = {
-            kind: sum(given.get(text, 0.0) for text, one, _ in answers if one == kind)
+            kind: sum(given.get(text, 0.0) for text, (one, _) in answers.items() if one == kind)
             for kind in ("neutral", "disagree")
         }
-        order = [text for text, kind, _ in answers if kind != "outside"]
+        order = [text for text, (kind, _) in answers.items() if kind != "outside"]
         position = 0.0
         if is_diverging:
             order.reverse()
@@ -153,13 +152,13 @@ def bars(view: WaveView, is_diverging: bool) -> tuple[pl.DataFrame, tuple[float,
         for text in order:
             parts.append(
                 _part(
-                    view, agree[code], broken[own["row"][0]], own, text, position, given.get(text, 0.0), kind_of[text]
+                    view, agree[code], broken[own["row"][0]], own, text, position, given.get(text, 0.0), answers[text]
                 )
             )
             position += given.get(text, 0.0)
-        for text in (text for text, kind, _ in answers if kind == "outside"):
+        for text in (text for text, (kind, _) in answers.items() if kind == "outside"):
             parts.append(
-                _part(view, agree[code], broken[own["row"][0]], own, text, None, given.get(text, 0.0), kind_of[text])
+                _part(view, agree[code], broken[own["row"][0]], own, text, None, given.get(text, 0.0), answers[text])
             )
     inside = [part for part in parts if not part["is_apart"]]
     low = math.floor(10 * min([part["start"] for part in inside] + [0.0])) / 10
@@ -170,7 +169,8 @@ def bars(view: WaveView, is_diverging: bool) -> tuple[pl.DataFrame, tuple[float,
             width = max(width, part["end"])
             part |= {column: part[column] + high + GAP for column in ("start", "end", "middle")}
     end = math.ceil(10 * (high + GAP + width)) / 10
-    return pl.DataFrame(parts), (low, high), end, lines
+    ticks = tuple(tick / 4 for tick in range(-4, 5) if low <= tick / 4 <= high)
+    return pl.DataFrame(parts), ticks, (low, end), lines
 
 
 def _part(

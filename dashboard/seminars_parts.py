@@ -119,10 +119,11 @@ def agreement_chart(view: WaveView, kind: str, mode: Mode) -> tuple[Spec, pl.Dat
     if kind == DOTS:
         rows, lines = dots(view, view.known, view.known["statement_text"].to_list())
         return dot_interval(_titles("share"), view.known.height, lines, False, mode, language()), rows
-    rows, span, end, lines = bars(view, kind == CHARTS[0])
+    rows, ticks, ends, lines = bars(view, kind == CHARTS[0])
     titles = (t(f"seminars.axis.{kind}"), t("seminars.statement"), t("seminars.answer"), t("seminars.share"))
     answers = scale_of(distribution(view))
-    return likert(titles, answers, span, end, view.known.height, lines, mode, language()), rows
+    kinds = tuple(answers.values())
+    return likert(titles, tuple(answers), kinds, ticks, ends, view.known.height, lines, mode, language()), rows
 
 
 @kept

@@ -319,15 +319,20 @@ def published(view: StaffingView | None) -> None:
                     st.markdown(plain(f"{row['figure_name']} ({row['when']})"))
                     st.caption(plain(row["source_document"]))
                 card(row_figure(row), f"published-{place}")
+    table = _published_table(rows)
+    figures(table, t("staffing.section.published"))
+    downloads(lambda: _published_download(table), "published")
+
+
+@remembered
+def _published_table(rows: pl.DataFrame) -> Table:
     columns = ("figure_name", "when", "written", "breakdown", "denominator", "note", "source_document", "source_place")
     named = labels(language()) | {
         "when": t("chart.year"),
         "written": labels(language())["figure_value"],
         "note": t("table.note"),
     }
-    table = Table(rows, columns, named, language())
-    figures(table, t("staffing.section.published"))
-    downloads(lambda: _published_download(table), "published")
+    return Table(rows, columns, named, language())
 
 
 def _published_download(table: Table) -> Download:

@@ -9,6 +9,7 @@ import polars as pl
 from dashboard.charts.stacked_counts import Part
 from dashboard.charts.theme import PALETTES, Mode
 from dashboard.data import labels, read
+from dashboard.keeping import of_build
 from dashboard.table import Table, code_label
 from dashboard.words import words
 from warehouse.words import Language, number
@@ -111,6 +112,7 @@ class TeamView:
         return Table(self.positions, columns, named, self.language)
 
 
+@of_build()
 def teams(language: Language) -> pl.DataFrame:
     """Give mart.team with a name for each: real teams first, then by size."""
     rows = read("mart.team", order_by=("project_code",))
@@ -120,6 +122,7 @@ def teams(language: Language) -> pl.DataFrame:
     )
 
 
+@of_build()
 def teams_table(language: Language) -> Table:
     """Give all teams as a table."""
     columns = (

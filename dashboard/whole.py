@@ -1,6 +1,6 @@
 """A relation held whole: its rows lie together by what they are most often asked for by, so that few are looked through."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -23,11 +23,10 @@ class Whole:
     kinds: Mapping[str, type | None]
 
     @classmethod
-    def of(cls, rows: pl.DataFrame) -> "Whole":
-        """Put rows in order; rows of one key keep theirs."""
-        schema = rows.schema
-        kinds = {column: _kind(dtype) for column, dtype in schema.items()}
-        key = next((key for key in KEYS if all(kinds.get(column) is str for column in key)), ())
+    def of(cls, rows: pl.DataFrame, keys: Sequence[tuple[str, ...]] = KEYS) -> "Whole":
+        """Put rows in the order of the first of the keys that they have as text; rows of one key keep theirs."""
+        kinds = {column: _kind(dtype) for column, dtype in rows.schema.items()}
+        key = next((key for key in keys if all(kinds.get(column) is str for column in key)), ())
         if not key:
             return cls(rows, (), {}, kinds)
         ordered = rows.sort(key, maintain_order=True)

@@ -1,8 +1,7 @@
 """A figure over the years that is not one series all the way: a gap and a mark at each break and each year without a figure."""
 
-import altair as alt
-
-from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels, authored
+from dashboard.charts.authoring import alt, authored
+from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels
 from dashboard.charts.wording import worded
 from warehouse.words import Language
 

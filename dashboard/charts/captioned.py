@@ -2,8 +2,7 @@
 
 from typing import Literal
 
-import altair as alt
-
+from dashboard.charts.authoring import alt
 from dashboard.charts.theme import Palette
 
 LINE = 16
@@ -27,12 +26,12 @@ def mark_offset(lines: int) -> float:
     return lines * LINE / 2
 
 
-def row_scale() -> alt.Y:
+def row_scale() -> "alt.Y":
     """Give the encoding of rows by their place, 0 at the top. The names are texts, not labels of an axis."""
     return alt.Y("row:O", axis=None, scale=alt.Scale(paddingInner=0, paddingOuter=0))
 
 
-def captions(rows: alt.Chart, lines: int, palette: Palette) -> list[alt.Chart]:
+def captions(rows: "alt.Chart", lines: int, palette: Palette) -> "list[alt.Chart]":
     """Give the name of each row (``name``, with line breaks) and its figures (``label``) under it, from the left edge.
 
     ``lines``: of the longest name, and one for the figures.
@@ -52,7 +51,7 @@ def captions(rows: alt.Chart, lines: int, palette: Palette) -> list[alt.Chart]:
             aria=False,
         )
         drawn: alt.Chart = mark.transform_filter("isValid(datum.name)").encode(
-            y=row_scale(), x=alt.XValue(0), text=alt.Text(f"{field}:N")
+            y=row_scale(), x=alt.value(0), text=alt.Text(f"{field}:N")
         )
         return drawn
 

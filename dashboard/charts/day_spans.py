@@ -1,8 +1,7 @@
 """How many days something took per year: from the middle case to the one that nine of ten were faster than."""
 
-import altair as alt
-
-from dashboard.charts.theme import PALETTES, Mode, Spec, authored
+from dashboard.charts.authoring import alt, authored
+from dashboard.charts.theme import PALETTES, Mode, Spec
 from dashboard.charts.wording import worded
 from warehouse.words import Language
 

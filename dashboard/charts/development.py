@@ -1,8 +1,7 @@
 """One figure over the years: the region, the country and the median of its peers, with marks where a scheme begins or ends."""
 
-import altair as alt
-
-from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels, authored
+from dashboard.charts.authoring import alt, authored
+from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels
 from dashboard.charts.wording import worded
 from warehouse.words import Language
 

@@ -1,9 +1,8 @@
 """Shares, or differences between shares, as dots with their intervals: what is known when only the share is."""
 
-import altair as alt
-
+from dashboard.charts.authoring import alt, authored
 from dashboard.charts.captioned import FRAME, MARK, captions, mark_offset, row_height, row_scale
-from dashboard.charts.theme import PALETTES, Mode, Spec, authored
+from dashboard.charts.theme import PALETTES, Mode, Spec
 from dashboard.charts.wording import worded
 from warehouse.words import Language
 

@@ -1,9 +1,8 @@
 """Full-time equivalents in stacked bars, each with its name and total written above it: names are long, screens are narrow."""
 
-import altair as alt
-
+from dashboard.charts.authoring import alt, authored
 from dashboard.charts.stacked_counts import Part
-from dashboard.charts.theme import PALETTES, Mode, Spec, authored
+from dashboard.charts.theme import PALETTES, Mode, Spec
 from dashboard.charts.wording import worded
 from warehouse.words import Language
 

@@ -2,9 +2,8 @@
 
 from typing import Literal
 
-import altair as alt
-
-from dashboard.charts.theme import PALETTES, Mode, Spec, authored
+from dashboard.charts.authoring import alt, authored
+from dashboard.charts.theme import PALETTES, Mode, Spec
 from dashboard.charts.wording import worded
 from warehouse.words import Language
 

@@ -3,10 +3,9 @@
 Those who do not know stand apart, to the right of the scale: they are in no share of it.
 """
 
-import altair as alt
-
+from dashboard.charts.authoring import alt, authored
 from dashboard.charts.captioned import FRAME, MARK, captions, mark_offset, row_height, row_scale
-from dashboard.charts.theme import PALETTES, Mode, Palette, Spec, authored
+from dashboard.charts.theme import PALETTES, Mode, Palette, Spec
 from dashboard.charts.wording import worded
 from warehouse.words import Language
 
@@ -15,16 +14,17 @@ LEGEND_LINE = 20
 _WEAK = 0.5
 """How much of its colour a weaker answer keeps («delvis enig»)."""
 
-Answer = tuple[str, str, bool]
-"""The text of an answer, its kind (agree, neutral, disagree or outside), and whether it is a weaker one of its kind."""
+Kind = tuple[str, bool]
+"""The kind of an answer (agree, neutral, disagree or outside), and whether it is a weaker one of its kind."""
 
 
-@worded("titles", rows="count")
+@worded("titles", "answers", rows="count", lists=("ticks", "ends"))
 def likert(
     titles: tuple[str, str, str, str],
-    answers: tuple[Answer, ...],
-    span: tuple[float, float],
-    right_end: float,
+    answers: tuple[str, ...],
+    kinds: tuple[Kind, ...],
+    ticks: tuple[float, ...],
+    ends: tuple[float, float],
     count: int,
     lines: int,
     mode: Mode,
@@ -34,18 +34,18 @@ def likert(
 
     Data ``rows``: row (its place), name and label (on the first part of each row only), statement, answer, share (text), start,
     end, middle, figure (empty where the part is too narrow), is_strong, is_apart and spoken. ``answers`` in the order of the
-    scale. ``span``: from where to where the scale goes; ``right_end``: where the answers apart from it end. ``titles``: of the
-    axis, and of statement, answer and share in the tooltip.
+    scale, and their ``kinds``. ``ticks``: the shares that are named on the axis; ``ends``: from where to where the chart goes,
+    the answers apart from the scale included. ``titles``: of the axis, and of statement, answer and share in the tooltip.
     """
     palette = PALETTES[mode]
     axis_title, statement, answer, share = titles
     offset = mark_offset(lines)
     rows = alt.Chart(alt.NamedData("rows"))
     outline = alt.condition("datum.is_apart", alt.value(palette.outline), alt.value(palette.background))
-    low, high = span
-    ticks = [tick / 4 for tick in range(-4, 5) if low <= tick / 4 <= high]
-    axis = alt.Axis(values=ticks, labelExpr="format(abs(datum.value), '.0%')", titleAlign="left", titleAnchor="start")
-    x = alt.X("start:Q", title=axis_title, scale=alt.Scale(domain=[low, right_end], nice=False), axis=axis)
+    axis = alt.Axis(
+        values=list(ticks), labelExpr="format(abs(datum.value), '.0%')", titleAlign="left", titleAnchor="start"
+    )
+    x = alt.X("start:Q", title=axis_title, scale=alt.Scale(domain=list(ends), nice=False), axis=axis)
     bars = rows.mark_bar(height=24, yOffset=offset, strokeWidth=1.5).encode(
         y=row_scale(),
         x=x,
@@ -53,9 +53,7 @@ def likert(
         color=alt.Color(
             "answer:N",
             sort=None,
-            scale=alt.Scale(
-                domain=[text for text, *_ in answers], range=[_colour(palette, one[1], one[2]) for one in answers]
-            ),
+            scale=alt.Scale(domain=list(answers), range=[_colour(palette, *kind) for kind in kinds]),
             legend=alt.Legend(
                 title=None,
                 orient="top",

@@ -1,8 +1,7 @@
 """Money against time: one mark per project, and the line where as much of the budget as of the time is used."""
 
-import altair as alt
-
-from dashboard.charts.theme import PALETTES, Mode, Spec, authored
+from dashboard.charts.authoring import alt, authored
+from dashboard.charts.theme import PALETTES, Mode, Spec
 from dashboard.charts.wording import worded
 from dashboard.lights import LOOKS, ORDER, SHAPES
 from warehouse.words import Language

@@ -1,8 +1,7 @@
 """Bars that each have their name and figure written above them, so that they keep their whole width on a narrow screen."""
 
-import altair as alt
-
-from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels, authored
+from dashboard.charts.authoring import alt, authored
+from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels
 from dashboard.charts.wording import worded
 from warehouse.words import Language
 
@@ -42,7 +41,7 @@ def named_bars(
         y=place, x=across, description=alt.Description("spoken:N"), tooltip=tooltip
     )
     written = rows.mark_text(align="left", baseline="middle", dx=1, yOffset=-12, aria=False, limit=560).encode(
-        y=place, x=alt.XValue(0), text=alt.Text("label:N")
+        y=place, x=alt.value(0), text=alt.Text("label:N")
     )
     layers = [bars, written]
     if has_unknown:

@@ -1,8 +1,7 @@
 """Regions in order of one figure, with the median of all of them as a line."""
 
-import altair as alt
-
-from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels, authored
+from dashboard.charts.authoring import alt, authored
+from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels
 from dashboard.charts.wording import worded
 from warehouse.words import Language
 

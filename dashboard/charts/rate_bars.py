@@ -1,8 +1,7 @@
 """Areas in order of one figure, each with its name and figure written above its bar, held against one common figure."""
 
-import altair as alt
-
-from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels, authored
+from dashboard.charts.authoring import alt, authored
+from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels
 from dashboard.charts.wording import worded
 from warehouse.words import Language
 

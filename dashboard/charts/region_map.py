@@ -1,8 +1,7 @@
 """A map of regions coloured by one figure; a click on a region tells which."""
 
-import altair as alt
-
-from dashboard.charts.theme import PALETTES, Mode, Spec, authored
+from dashboard.charts.authoring import alt, authored
+from dashboard.charts.theme import PALETTES, Mode, Spec
 from dashboard.charts.wording import worded
 from warehouse.words import Language
 
@@ -11,7 +10,7 @@ MISSING = -2
 FIELDS = ("name", "class_name", "is_opened", "spoken", "amount", "total", "note")
 
 
-@worded("titles", "classes")
+@worded("url", "level", "titles", "classes")
 def region_map(
     url: str,
     level: str,

@@ -1,8 +1,7 @@
 """Counts in rows, each row a stacked bar whose parts come in one fixed order."""
 
-import altair as alt
-
-from dashboard.charts.theme import Mode, Spec, authored
+from dashboard.charts.authoring import alt, authored
+from dashboard.charts.theme import Mode, Spec
 from dashboard.charts.wording import worded
 from warehouse.words import Language
 

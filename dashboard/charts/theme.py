@@ -6,11 +6,9 @@ Colours are our own and chosen by contrast on the background they stand on: mark
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial, wraps
+from functools import cache, lru_cache, partial, wraps
 from inspect import signature
-from typing import Any, Literal, cast
-
-import altair as alt
+from typing import Any, Literal
 
 from warehouse.words import Language
 
@@ -126,7 +124,9 @@ PALETTES: dict[Mode, Palette] = {
 }
 
 
-def _config(mode: Mode, language: Language) -> Spec:
+@cache
+def config(mode: Mode, language: Language) -> Spec:
+    """Give what all charts of a mode and a language share; never change it."""
     palette = PALETTES[mode]
     axis = {
         "labelColor": palette.muted,
@@ -168,25 +168,6 @@ def _config(mode: Mode, language: Language) -> Spec:
             "text": {"color": palette.text, "fontSize": 12},
         }
     }
-
-
-def _themed(mode: Mode, language: Language) -> alt.theme.ThemeConfig:
-    return cast(alt.theme.ThemeConfig, _config(mode, language))
-
-
-_THEME_NAMES: dict[tuple[Mode, Language], str] = {}
-for _mode in PALETTES:
-    for _language in _LOCALES:
-        _name = f"samhandling_{_mode}_{_language}"
-        alt.theme.register(_name, enable=False)(partial(_themed, _mode, _language))
-        _THEME_NAMES[_mode, _language] = _name
-
-
-def authored(chart: alt.TopLevelMixin, mode: Mode, language: Language) -> Spec:
-    """Give the finished, validated specification of a chart in our theme."""
-    with alt.theme.enable(_THEME_NAMES[mode, language]):
-        spec: Spec = chart.to_dict()
-    return spec
 
 
 Author = Callable[..., Spec]

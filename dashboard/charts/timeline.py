@@ -1,8 +1,7 @@
 """A time line (Gantt-like): periods, and milestones as planned, expected and reached, one row each."""
 
-import altair as alt
-
-from dashboard.charts.theme import PALETTES, Mode, Spec, authored
+from dashboard.charts.authoring import alt, authored
+from dashboard.charts.theme import PALETTES, Mode, Spec
 from dashboard.charts.wording import worded
 from warehouse.words import Language
 

@@ -5,10 +5,8 @@ import streamlit as st
 from dashboard import attention, chain, deadlines, key_numbers, news, shell
 from dashboard.arrow import figures
 from dashboard.board import board_page
-from dashboard.components import lead, section
-from dashboard.data import labels
+from dashboard.components import lead, section, table_of
 from dashboard.overview import overview
-from dashboard.table import Table
 from dashboard.words import language, t
 
 ORDER = 10
@@ -39,5 +37,4 @@ def show() -> None:
     region, year = chain.show()
     board_page(top, NAME, region="-".join(region), year=year)
     section("section.freshness")
-    named = view.named_sources(language())
-    figures(Table(named, SOURCES, labels(language()), language()), t("section.freshness"))
+    figures(table_of(view.named_sources(language()), SOURCES), t("section.freshness"))

@@ -176,27 +176,29 @@ def test_only_the_impossible_percentage_is_marked_in_the_chart(view):
 
 
 def test_neutral_lies_on_the_middle_and_do_not_know_apart(view):
-    frame, (low, high), end, _ = bars(view(COUNTED), is_diverging=True)
+    frame, ticks, (low, end), _ = bars(view(COUNTED), is_diverging=True)
     neutral = frame.filter(pl.col("answer") == "Verken eller").row(0, named=True)
     assert neutral["start"] == pytest.approx(-neutral["end"])
     unknown = frame.filter(pl.col("answer") == "Vet ikke").row(0, named=True)
-    assert high < unknown["start"] < unknown["end"] <= end
+    assert max(ticks) < unknown["start"] < unknown["end"] <= end
     inside = frame.filter(~pl.col("is_apart"))
     assert inside["end"].max() - inside["start"].min() == pytest.approx(1)
     assert low <= inside["start"].min()
 
 
 def test_plain_bars_go_from_0_to_100_per_cent_in_the_order_of_the_scale(view):
-    frame, span, _, _ = bars(view(COUNTED), is_diverging=False)
+    frame, ticks, (low, end), _ = bars(view(COUNTED), is_diverging=False)
     inside = frame.filter(~pl.col("is_apart"))
-    assert span == (0, 1)
+    assert ticks == (0, 0.25, 0.5, 0.75, 1)
+    assert low == 0
+    assert end > 1
     assert inside["answer"].to_list() == ["Helt enig", "Delvis enig", "Verken eller", "Uenig"]
     assert (inside["start"].min(), inside["end"].max()) == (0, pytest.approx(1))
 
 
 def test_the_outermost_answer_of_a_side_is_the_strong_one(view):
     rows = read("mart.survey_distribution", wave_code=COUNTED)
-    assert [is_weak for _, _, is_weak in scale_of(rows)] == [False, True, False, False, False]
+    assert [is_weak for _, is_weak in scale_of(rows).values()] == [False, True, False, False, False]
 
 
 def test_leaders_and_staff_have_an_interval_and_a_verdict(view):
@@ -279,5 +281,6 @@ def test_charts_are_authored_once_and_scales_begin_where_they_should():
     spec = dot_interval(titles, 7, 3, False, "light", "nb")
     assert spec is dot_interval(titles, 7, 3, False, "light", "nb")
     assert spec["layer"][0]["encoding"]["x"]["scale"]["domain"] == [0, 1]
-    answers = (("Enig", "agree", False), ("Vet ikke", "outside", False))
-    assert likert(titles, answers, (0.0, 1.0), 1.3, 7, 2, "dark", "nb")["layer"]
+    kinds = (("agree", False), ("outside", False))
+    bars = likert(titles, ("Enig", "Vet ikke"), kinds, (0.0, 0.5, 1.0), (0.0, 1.3), 7, 2, "dark", "nb")
+    assert bars["layer"][1]["encoding"]["x"]["scale"]["domain"] == [0.0, 1.3]

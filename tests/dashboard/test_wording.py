@@ -29,7 +29,7 @@ THREE = ("År", "Serie", "Kroner")
 FOUR = (LONG, "Navn", "Del", "Tall")
 PARTS = (("Kommune", "#111111", "#222222", "#ffffff"), ("Helseforetak", "#333333", "#444444", "#ffffff"))
 STATES = ("Grønn", "Gul", "Rød", "Ikke rapportert")
-ANSWERS = (("Enig", "agree", False), ("Verken", "neutral", False), ("Uenig", "disagree", True))
+KINDS = (("agree", False), ("neutral", False), ("disagree", True))
 
 CHARTS: list[tuple[Author, tuple[Any, ...]]] = [
     (broken_line, (LONG, THREE, ("Agder", "Norge"), "Vanlig", "Brudd")),
@@ -41,7 +41,7 @@ CHARTS: list[tuple[Author, tuple[Any, ...]]] = [
     (dot_interval, (FOUR, 1, 2, True)),
     (fte_bars, (THREE, PARTS, ("Agder", "Åsnes", "Våler"))),
     (goal_way, (("Start", "Mål"), ("Mål", "Vei", "Start", "Slutt", "Målt"), (True, False), 5)),
-    (likert, (FOUR, ANSWERS, (-0.5, 1.0), 1.25, 9, 3)),
+    (likert, (FOUR, ("Enig", "Verken", "Uenig"), KINDS, (-0.5, 0.0, 0.5, 1.0), (-0.5, 1.25), 9, 3)),
     (money_time, (FOUR, STATES, ("over", "under"))),
     (named_bars, ("Kroner", ("Trinn", "Beløp"), ("Søkt", "Tildelt", "Utbetalt"), True, True)),
     (named_bars, ("Kroner", ("Trinn", "Beløp"), ("Søkt",), True, False)),
