@@ -6,7 +6,6 @@ from functools import partial
 
 import polars as pl
 import streamlit as st
-from icalendar import Calendar, Event
 
 from dashboard.arrow import figures
 from dashboard.components import message, plain, section, table_of
@@ -72,6 +71,9 @@ def calendar(rows: pl.DataFrame, built_at: datetime, chosen: Language) -> bytes:
     The same deadline has the same UID in every build, so that a calendar which reads the file again moves it and does not
     repeat it.
     """
+    # Brought in when somebody asks for the file: it is large, and few do.
+    from icalendar import Calendar, Event
+
     book = Calendar()
     book.add("prodid", "-//Samhandlingsinnsikt//deadlines//NO")
     book.add("version", "2.0")

@@ -7,13 +7,15 @@ import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
-import xlsxwriter  # type: ignore[import-untyped]
 
 from dashboard.table import MARKS, Kind, Table
 from warehouse.words import Language
+
+if TYPE_CHECKING:
+    import xlsxwriter  # type: ignore[import-untyped]
 
 EXCEL_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV_TYPE = "text/csv"
@@ -80,6 +82,9 @@ def excel_of_many(
 
     ``charts``: what Excel draws beside a table, by the name of its sheet.
     """
+    # Brought in when somebody asks for the file: it is large, and few do.
+    import xlsxwriter
+
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(
         buffer, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -92,7 +97,7 @@ def excel_of_many(
     return buffer.getvalue()
 
 
-def _figures_sheet(book: xlsxwriter.Workbook, name: str, table: Table) -> xlsxwriter.worksheet.Worksheet:
+def _figures_sheet(book: "xlsxwriter.Workbook", name: str, table: Table) -> "xlsxwriter.worksheet.Worksheet":
     head = book.add_format({"bold": True, "bg_color": "#E7EEF3", "bottom": 1, "text_wrap": True, "valign": "top"})
     right = book.add_format({"align": "right"})
     sheet = book.add_worksheet(name)
@@ -119,7 +124,7 @@ def _figures_sheet(book: xlsxwriter.Workbook, name: str, table: Table) -> xlsxwr
 
 
 def _draw(
-    book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, table: Table, drawn: NativeChart, title: str
+    book: "xlsxwriter.Workbook", sheet: "xlsxwriter.worksheet.Worksheet", table: Table, drawn: NativeChart, title: str
 ) -> None:
     """Put a chart of the cells to the right of them: it follows them when somebody changes or filters the sheet.
 
@@ -164,7 +169,7 @@ def _draw(
     sheet.insert_chart(1, len(table.columns) + 1, chart, {"description": title})
 
 
-def _about_sheet(book: xlsxwriter.Workbook, name: str, title: str, notes: Sequence[tuple[str, str]]) -> None:
+def _about_sheet(book: "xlsxwriter.Workbook", name: str, title: str, notes: Sequence[tuple[str, str]]) -> None:
     sheet = book.add_worksheet(name)
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100, book.add_format({"text_wrap": True, "valign": "top"}))

@@ -211,7 +211,7 @@ def test_every_key_figure_is_found_again_with_its_sql(view, folder: DataFolder):
 
 
 def test_the_tables_have_the_columns_of_the_dictionary(view):
-    for name, shown in TABLES.items():
+    for name in TABLES:
         table = table_named(view(), name)
         assert all(table.heading(column) for column in table.columns), name
 
