@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.data import labels, read
 from dashboard.export import FILES, Download
 from dashboard.keeping import remembered
-from dashboard.table import Table, local
+from dashboard.table import Table, code_label, local
 from dashboard.words import language, t
 from warehouse.words import date, kroner, number, percent, short_kroner
 
@@ -119,10 +119,15 @@ def source_text(sources: Sequence[str]) -> str:
     rows = read("meta.delivery", order_by=("delivery_id",), status="standing", source=tuple(sources))
     if rows.is_empty():
         return t("source.none")
-    owners = rows["owner_name"].fill_null(pl.lit(t("source.unknown"))).unique(maintain_order=True).to_list()
+    owners = [owner(name) for name in rows["owner_name"].unique(maintain_order=True)]
     newest = max(local(received) for received in rows["received_at"]).date()
     counts = {"count": number(rows.height, 0, language()), "date": date(newest, language())}
     return t("source.text", owners=", ".join(owners), **counts)
+
+
+def owner(name: str | None) -> str:
+    """Give the owner of a delivery in the reader's language; «ikke oppgitt» for none."""
+    return code_label("owner_name", name, language()) if name else t("source.unknown")
 
 
 def source_line(definition: str, sources: Sequence[str]) -> None:

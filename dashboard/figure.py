@@ -7,7 +7,7 @@ from typing import Any, cast
 import streamlit as st
 
 from dashboard import shell
-from dashboard.components import plain
+from dashboard.components import owner, plain
 from dashboard.data import deliveries_of, read
 from dashboard.table import code_label, kind, local, written
 from dashboard.whole import Filter, Value
@@ -145,7 +145,7 @@ def _deliveries(figure: Figure) -> None:
                     rows=number(row["row_count"], 0, language()),
                     first=row["first_row"],
                     last=row["last_row"],
-                    owner=row["owner_name"] or t("source.unknown"),
+                    owner=owner(row["owner_name"]),
                     received=moment(local(row["received_at"]), language()),
                 )
             )

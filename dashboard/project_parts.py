@@ -11,7 +11,7 @@ from dashboard.charts import draw, mode
 from dashboard.charts.goal_way import goal_way
 from dashboard.charts.theme import Mode, Spec
 from dashboard.charts.timeline import timeline
-from dashboard.components import downloads, message, plain, section
+from dashboard.components import downloads, message, owner, plain, section
 from dashboard.data import deliveries_of, read
 from dashboard.export import Download
 from dashboard.figure import Figure, card
@@ -209,6 +209,6 @@ def source_text(view: ProjectView, sources: Sequence[str]) -> str:
     rows = read("meta.delivery", delivery_id=tuple(dict.fromkeys(one for ids in found for one in ids)))
     if rows.is_empty():
         return t("project.no_rows")
-    owners = dict.fromkeys(rows["owner_name"].fill_null(pl.lit(t("source.unknown"))))
+    owners = dict.fromkeys(map(owner, rows["owner_name"]))
     newest = max(local(received) for received in rows["received_at"]).date()
     return t("source.text", owners=", ".join(owners), count=view.count(rows.height), date=date(newest, language()))

@@ -23,11 +23,13 @@ def dots(view: WaveView, rows: pl.DataFrame, names: list[str]) -> tuple[pl.DataF
     broken, lines = blocks(names)
     for place, row in enumerate(rows.iter_rows(named=True)):
         interval = view.interval(row["low_share"], row["high_share"])
-        figures = view.agreement(row)
-        if row["stated_text"]:
-            figures = view.word("seminars.with_stated", figures=figures, stated=row["stated_text"])
+        label, stated = view.agreement(row), row["stated_text"]
         is_marked = row["is_share_possible"] is False
-        label = view.word("seminars.marked", figures=figures) if is_marked else figures
+        if is_marked:
+            # Short enough for one line of a phone; the share that is nearest is where the mark stands.
+            label = view.word("seminars.marked", agree=row["agree_count"], base=row["base_count"], stated=stated)
+        elif stated:
+            label = view.word("seminars.with_stated", figures=label, stated=stated)
         about = view.word("seminars.interval", interval=interval)
         made.append(
             {

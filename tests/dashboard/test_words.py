@@ -8,11 +8,13 @@ import pytest
 
 import dashboard
 from dashboard.words import words
+from etl.sources import sources
 from warehouse.words import LANGUAGES
 
 FOLDER = Path(dashboard.__file__).parent
 MODULES = [*sorted(FOLDER.rglob("*.py")), FOLDER.parent / "streamlit_app.py"]
 KEYS = words.keys()
+OWNER = "value.owner_name."
 
 
 def patterns() -> list[re.Pattern[str]]:
@@ -32,8 +34,15 @@ def patterns() -> list[re.Pattern[str]]:
 
 def test_every_text_is_asked_for_somewhere():
     asked = patterns()
-    unused = [key for key in KEYS if not key.startswith("chrome.") and not any(one.fullmatch(key) for one in asked)]
+    elsewhere = ("chrome.", OWNER)
+    unused = [key for key in KEYS if not key.startswith(elsewhere) and not any(one.fullmatch(key) for one in asked)]
     assert unused == []
+
+
+def test_the_owners_that_the_contracts_name_are_there_and_no_others():
+    owners = {contract.about.owner_name for contract in sources().values()}
+    assert {key.removeprefix(OWNER) for key in KEYS if key.startswith(OWNER)} == owners
+    assert all(words(OWNER + owner, "nb") == owner for owner in owners)
 
 
 def test_every_key_that_is_asked_for_by_name_is_there():

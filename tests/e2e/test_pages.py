@@ -111,7 +111,9 @@ def test_the_page_is_served_in_the_language_of_the_address(reader: Visit, path: 
     for asked, language in (("", "nb"), ("?lang=en", "en")):
         answer = reader.page.request.get(f"{reader.address}{path}{asked}")
         assert f'<html lang="{language}">' in answer.text()
-        assert reader.open(path + asked).evaluate("document.documentElement.lang") == language
+        page = reader.open(path + asked)
+        assert page.evaluate("document.documentElement.lang") == language
+        assert clipped(page) == []
 
 
 def test_the_language_of_the_page_follows_the_choice(reader: Visit):
@@ -243,6 +245,16 @@ def beside_the_screen(page: Page) -> list[str]:
             return [...(wide > innerWidth ? [`the page is ${wide} px wide`] : []),
                 ...past.slice(0, 5).map(one => `${one.tagName}: ${one.textContent.slice(0, 60)}`)];
         }"""
+    )
+    return found
+
+
+def clipped(page: Page) -> list[str]:
+    """Labels that are cut with an ellipsis, for lack of room."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid="stMain"] *')].filter(
+            one => getComputedStyle(one).textOverflow === 'ellipsis' && one.scrollWidth > one.clientWidth + 1
+                && one.checkVisibility()).map(one => one.textContent.slice(0, 60))"""
     )
     return found
 
