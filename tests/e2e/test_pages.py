@@ -250,11 +250,11 @@ def beside_the_screen(page: Page) -> list[str]:
 
 
 def clipped(page: Page) -> list[str]:
-    """Labels that are cut with an ellipsis, for lack of room."""
+    """Labels that are cut with an ellipsis, or names of figures that are wider than their room."""
     found: list[str] = page.evaluate(
         """() => [...document.querySelectorAll('[data-testid="stMain"] *')].filter(
-            one => getComputedStyle(one).textOverflow === 'ellipsis' && one.scrollWidth > one.clientWidth + 1
-                && one.checkVisibility()).map(one => one.textContent.slice(0, 60))"""
+            one => (getComputedStyle(one).textOverflow === 'ellipsis' || one.closest('[data-testid="stMetricLabel"]'))
+                && one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1 && one.checkVisibility()).map(one => one.textContent.slice(0, 60))"""
     )
     return found
 
