@@ -18,6 +18,9 @@
   const translated = (text) => {
     const whole = text.trim();
     if (whole in dictionary) return dictionary[whole];
+    // The menu of a narrow screen ends with «8 more».
+    const [, count, counted] = whole.match(/^(\d+ )(\w+)$/) ?? [];
+    if (counted in dictionary) return count + dictionary[counted];
     const [, first, rest] = whole.match(/^([^:]{1,24})(: .*)$/s) ?? whole.match(/^(Help for)( .*)$/s) ?? [];
     return first in dictionary ? dictionary[first] + rest : undefined;
   };
@@ -38,8 +41,8 @@
       return;
     }
     if (node.nodeType !== Node.ELEMENT_NODE) return;
-    // What a page says is in its language already, also inside an uploader, whose own button looks like a text of the page.
-    if (node.closest("[data-testid=stMarkdownContainer], canvas") && !node.closest("[data-testid=stFileUploader]")) return;
+    // What a page says is in its language already; the words of an uploader and of the menu only look like texts of the page.
+    if (node.closest("[data-testid=stMarkdownContainer], canvas") && !node.closest("[data-testid=stFileUploader], header")) return;
     for (const name of attributes) {
       const text = node.hasAttribute(name) ? translated(node.getAttribute(name)) : undefined;
       if (text !== undefined && text !== node.getAttribute(name)) node.setAttribute(name, text);

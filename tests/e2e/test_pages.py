@@ -116,6 +116,15 @@ def test_the_page_is_served_in_the_language_of_the_address(reader: Visit, path: 
         assert clipped(page) == []
 
 
+def test_the_menu_of_a_narrow_screen_counts_its_other_pages_in_the_language_of_the_page(
+    browser: Browser, served: Served
+):
+    noted = visit(browser, served, viewport={"width": 768, "height": 1000})
+    expect(noted.open("/om").locator("header")).to_contain_text(re.compile(r"\b\d til\b"))
+    expect(noted.open("/om?lang=en").locator("header")).to_contain_text(re.compile(r"\b\d more\b"))
+    noted.page.close()
+
+
 def test_the_language_of_the_page_follows_the_choice(reader: Visit):
     page = reader.open("/tilskudd?year=2020")
     page.get_by_text("English", exact=True).click()
@@ -252,9 +261,13 @@ def beside_the_screen(page: Page) -> list[str]:
 def clipped(page: Page) -> list[str]:
     """Labels that are cut with an ellipsis, or names of figures that are wider than their room."""
     found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll('[data-testid="stMain"] *')].filter(
-            one => (getComputedStyle(one).textOverflow === 'ellipsis' || one.closest('[data-testid="stMetricLabel"]'))
-                && one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1 && one.checkVisibility()).map(one => one.textContent.slice(0, 60))"""
+        """() => {
+            const is_held = one => getComputedStyle(one).textOverflow === 'ellipsis' ||
+                one.closest('[data-testid=stMetricLabel]');
+            return [...document.querySelectorAll('[data-testid=stMain] *')].filter(one => is_held(one) &&
+                one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1 && one.checkVisibility()
+            ).map(one => one.textContent.slice(0, 60));
+        }"""
     )
     return found
 
