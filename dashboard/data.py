@@ -122,7 +122,8 @@ def _deliveries(relation: str, equal: tuple[tuple[str, Filter], ...]) -> pl.Data
     if len(equal) == 1 and isinstance(equal[0][1], str) and not _is_asked_once:
         ((column, _),) = equal
         if (counted := _deliveries_by(relation, column)) is not None:
-            return counted.where(equal).drop(column)
+            found = counted.where(equal) if counted.fits(equal) else counted.rows.clear()
+            return found.drop(column)
     where, params = _where(equal)
     return reader().read(_COUNTED.format("", f"{relation}{where}", ""), params)
 

@@ -27,7 +27,8 @@ def dots(view: WaveView, rows: pl.DataFrame, names: list[str]) -> tuple[pl.DataF
         is_marked = row["is_share_possible"] is False
         if is_marked:
             # Short enough for one line of a phone; the share that is nearest is where the mark stands.
-            label = view.word("seminars.marked", agree=row["agree_count"], base=row["base_count"], stated=stated)
+            counts = {name: number(row[f"{name}_count"], 0, view.language) for name in ("agree", "base")}
+            label = view.word("seminars.marked", stated=stated, **counts)
         elif stated:
             label = view.word("seminars.with_stated", figures=label, stated=stated)
         about = view.word("seminars.interval", interval=interval)

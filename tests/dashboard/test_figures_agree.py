@@ -356,3 +356,9 @@ def test_the_response_rate_is_the_same_where_it_needs_attention(see: See):
     assert rate == "30,8 %"
     said = [plain(text.value) for text in see("oversikt").app.markdown]
     assert any(rate in text and "44 svar" in text for text in said)
+
+
+def test_a_day_in_an_address_finds_no_row_and_is_no_fault(full_folder: DataFolder, run_page: RunPage):
+    app = run_page(full_folder, "data", view="rows", source="grant_application", where="received_date:2024-01-01")
+    assert not app.exception
+    assert not app.error

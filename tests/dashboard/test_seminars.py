@@ -9,7 +9,7 @@ from dashboard.charts.dot_interval import dot_interval
 from dashboard.charts.likert import likert
 from dashboard.data import read
 from dashboard.seminars import WaveView, waves
-from dashboard.seminars_frames import bars, difference_texts, dots, scale_of
+from dashboard.seminars_frames import GAP, bars, difference_texts, dots, scale_of
 from etl.loading import LoadRequest, load
 from etl.reading import Options
 from etl.reference.table import write_table
@@ -178,8 +178,9 @@ def test_neutral_lies_on_the_middle_and_do_not_know_apart(view):
     neutral = frame.filter(pl.col("answer") == "Verken eller").row(0, named=True)
     assert neutral["start"] == pytest.approx(-neutral["end"])
     unknown = frame.filter(pl.col("answer") == "Vet ikke").row(0, named=True)
-    assert max(ticks) < unknown["start"] < unknown["end"] <= end
     inside = frame.filter(~pl.col("is_apart"))
+    # Apart by all of the gap from where the scale ends, which is at its last part or after it.
+    assert max(*ticks, inside["end"].max()) + GAP <= unknown["start"] < unknown["end"] <= end
     assert inside["end"].max() - inside["start"].min() == pytest.approx(1)
     assert low <= inside["start"].min()
 
