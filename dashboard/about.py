@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.arrow import figures
 from dashboard.components import downloads, plain, section, table_of
 from dashboard.data import labels, read, source_titles
+from dashboard.drawing import drawn
 from dashboard.export import Download
 from dashboard.keeping import remembered
 from dashboard.maps import map_of
@@ -79,12 +80,14 @@ def as_of_day(chosen: Language) -> str:
     return date(rows["as_of_date"][0], chosen) if rows.height else MISSING
 
 
+@drawn(remembered)
 def contents() -> None:
     """List the parts as links within the page, which are reached by keyboard like any link."""
     links = "".join(f'<li><a href="#{part}">{escape(t(f"about.part.{part}"))}</a></li>' for part in PARTS)
     st.html(f'<nav class="contents" aria-label="{escape(t("about.contents"))}"><ul>{links}</ul></nav>')
 
 
+@drawn(remembered)
 def show() -> None:
     """Show every part in order."""
     parts: dict[str, Callable[[], None]] = {

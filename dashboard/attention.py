@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import shell
 from dashboard.components import message, plain
 from dashboard.data import source_titles
+from dashboard.drawing import drawn
 from dashboard.filters import HIERARCHIES
 from dashboard.keeping import remembered
 from dashboard.table import code_label
@@ -36,6 +37,7 @@ _OF_A_YEAR = frozenset({"unallocated_funding", "large_change", "coverage_gap", "
 _OF_A_PROJECT = frozenset({"project_red", "project_worse", "milestone_late"})
 
 
+@drawn(remembered)
 def show(rows: pl.DataFrame) -> None:
     """Show the ten worst rows of mart.attention, sorted by consequence, or say that there are none."""
     if rows.is_empty():

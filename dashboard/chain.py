@@ -10,6 +10,7 @@ from dashboard import address, shell
 from dashboard.arrow import figures
 from dashboard.components import downloads, is_demo, message, plain, section, source_line, source_text, table_of
 from dashboard.data import deliveries_of, read
+from dashboard.drawing import drawn
 from dashboard.export import Download
 from dashboard.figure import Figure, card
 from dashboard.filters import HIERARCHIES
@@ -65,16 +66,20 @@ def show() -> tuple[Region, int | None]:
     if not years:
         message("chain.empty", place=place)
         return region, None
-    rows = _of_year(every, year)
+    _of_area(_of_year(every, year), region, place)
+    return region, year
+
+
+@drawn(remembered)
+def _of_area(rows: pl.DataFrame, region: Region, place: str) -> None:
     st.markdown(plain(finding(rows, place, language())))
     _steps(rows, region)
     st.caption(plain(t("chain.caution")))
     table = table_of(rows, COLUMNS)
-    title = t("chain.title", place=place, year=year)
+    title = t("chain.title", place=place, year=rows["year"][0])
     figures(table, title)
     source_line(t("chain.definition"), SOURCES)
     downloads(lambda: _download(table, title, place), "chain")
-    return region, year
 
 
 def _download(table: Table, title: str, place: str) -> Download:

@@ -20,7 +20,13 @@ SMALL = 40_000
 
 SMALL_MB = 8.0
 
-MOST_VALUES = 2_000
+SLICED = ("border_basis", "region_level", "scheme_code")
+"""Of a large relation the rows of one choice of these are held, and those of a region or a year picked from them."""
+
+SLICE_MB = 4.0
+"""So much is held of a large relation for one choice, and for a dozen choices at most."""
+
+MOST_VALUES = 10_000
 """A column of so few values has its deliveries counted for all of them at once."""
 
 _ASIDE: ContextVar[Reader | None] = ContextVar("aside", default=None)
@@ -86,8 +92,8 @@ def source_titles(chosen: Language) -> dict[str, str]:
 def _rows(
     relation: str, equal: tuple[tuple[str, Filter], ...], order_by: tuple[str, ...], limit: int | None
 ) -> pl.DataFrame:
-    if limit is None and (whole := _whole(relation)) is not None and whole.fits(equal):
-        found = whole.where(equal)
+    if limit is None and (held := _whole(relation) or _slice_for(relation, equal)) is not None and held.fits(equal):
+        found = held.where(equal)
         # As DuckDB does: what is missing comes last.
         return found.sort(order_by, nulls_last=True, maintain_order=True) if order_by and found.height > 1 else found
     where, params = _where(equal)
@@ -113,6 +119,20 @@ def _whole(relation: str) -> Whole | None:
     return Whole.of(rows) if rows.height <= SMALL and rows.estimated_size("mb") <= SMALL_MB else None
 
 
+def _slice_for(relation: str, equal: tuple[tuple[str, Filter], ...]) -> Whole | None:
+    """Give the slice of a large relation that has the rows asked for; None when not enough of ``SLICED`` is asked for."""
+    by = tuple((column, value) for column, value in equal if column in SLICED and isinstance(value, str))
+    return None if len(by) < 2 or _is_asked_once else _slice(relation, by)
+
+
+@of_build(most=12)
+def _slice(relation: str, by: tuple[tuple[str, str], ...]) -> Whole | None:
+    """Read the rows of one choice: DuckDB takes as long for ten of them as for all. None: they are too many to hold."""
+    where, params = _where(by)
+    rows = _asked(reader(), f"select * from {relation}{where}{_limit(SMALL + 1)}", params)
+    return Whole.of(rows) if rows.height <= SMALL and rows.estimated_size("mb") <= SLICE_MB else None
+
+
 def _asked(reader: Reader, sql: str, params: list[Value]) -> pl.DataFrame:
     return reader.read(sql, params).with_columns(cs.decimal().cast(pl.Float64))
 
@@ -122,8 +142,9 @@ def _deliveries(relation: str, equal: tuple[tuple[str, Filter], ...]) -> pl.Data
     if len(equal) == 1 and isinstance(equal[0][1], str) and not _is_asked_once:
         ((column, _),) = equal
         if (counted := _deliveries_by(relation, column)) is not None:
-            found = counted.where(equal) if counted.fits(equal) else counted.rows.clear()
-            return found.drop(column)
+            found = (counted.where(equal) if counted.fits(equal) else counted.rows.clear()).clone()
+            found.drop_in_place(column)
+            return found
     where, params = _where(equal)
     return reader().read(_COUNTED.format("", f"{relation}{where}", ""), params)
 

@@ -8,10 +8,11 @@ import polars as pl
 import streamlit as st
 
 from dashboard.arrow import figures
-from dashboard.components import message, plain, section, table_of
+from dashboard.components import message, plain, section
 from dashboard.data import labels, read, source_titles
+from dashboard.drawing import drawn
 from dashboard.keeping import remembered
-from dashboard.table import code_label
+from dashboard.table import Table, code_label
 from dashboard.words import language, t, words
 from warehouse.words import Language, date, number
 
@@ -32,10 +33,7 @@ def show() -> None:
         return
     chosen = language()
     rows = told(rows, source_titles(chosen), chosen)
-    figures(table_of(_nearest(rows), COLUMNS), t("section.deadlines"))
-    counts = {"count": number(min(rows.height, MOST), 0, chosen), "total": number(rows.height, 0, chosen)}
-    as_of = read("core.as_of")["as_of_date"][0]
-    st.caption(plain(t("deadline.shown", date=date(as_of, chosen), **counts)))
+    _listed(rows)
     built_at = read("meta.build", is_current=True)["built_at"][0]
     st.download_button(
         t("deadline.download"),
@@ -47,9 +45,12 @@ def show() -> None:
     )
 
 
-@remembered
-def _nearest(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.head(MOST)
+@drawn(remembered)
+def _listed(rows: pl.DataFrame) -> None:
+    figures(Table(rows.head(MOST), COLUMNS, labels(language()), language()), t("section.deadlines"))
+    counts = {"count": number(min(rows.height, MOST), 0, language()), "total": number(rows.height, 0, language())}
+    as_of = read("core.as_of")["as_of_date"][0]
+    st.caption(plain(t("deadline.shown", date=date(as_of, language()), **counts)))
 
 
 @remembered

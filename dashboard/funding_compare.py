@@ -7,9 +7,11 @@ from dashboard.arrow import figures
 from dashboard.charts import draw, mode
 from dashboard.charts.profile_lines import profile_lines
 from dashboard.components import downloads, is_demo, message, plain, section, source_line, source_text
+from dashboard.drawing import drawn
 from dashboard.export import Download, NativeChart
 from dashboard.funding import FundingView
 from dashboard.funding_peers import Comparison, compare_code, comparison
+from dashboard.keeping import kept
 from dashboard.pictures import Picture
 from dashboard.words import language, t
 
@@ -27,7 +29,12 @@ def among_peers(view: FundingView) -> None:
     own = comparison(view, "")
     names = {"": t("peers.nobody")} | {f"{own.level}-{code}": name for code, name in own.options.items()}
     asked = address.choose("compare", t("peers.choose"), list(names), "", names.__getitem__, width=340)
-    view_of = comparison(view, compare_code(choice.region, asked)) if asked else own
+    return _beside(view, compare_code(choice.region, asked) if asked else "")
+
+
+@drawn(kept)
+def _beside(view: FundingView, other: str) -> None:
+    view_of = comparison(view, other)
     if view_of.peers.height:
         st.markdown(plain(" ".join(text for text in (view_of.finding, view_of.reason) if text)))
     lines = view_of.lines
@@ -41,13 +48,12 @@ def among_peers(view: FundingView) -> None:
         frames = {"rows": lines} | ({"band": view_of.band_rows} if band else {})
         picture = Picture(t("section.peers", name=view.opened_name), SOURCES)
         alt = t("alt.peers", name=view.opened_name, finding=view_of.finding)
-        draw(spec, alt, f"peers-{own.code}", picture, **frames)
+        draw(spec, alt, f"peers-{view_of.code}", picture, **frames)
         source_line(t("definition.peers" if band else f"definition.{view.measure}"), SOURCES)
     table = view_of.table
-    title = t("peers.table", name=view.opened_name, year=choice.year)
+    title = t("peers.table", name=view.opened_name, year=view.choice.year)
     figures(table, title, pinned=("region_name",))
     downloads(lambda: _download(view, view_of, title), "peers")
-    return None
 
 
 def _download(view: FundingView, view_of: Comparison, title: str) -> Download:

@@ -6,10 +6,12 @@ import streamlit as st
 from dashboard.charts.development import MARKS
 from dashboard.components import plain
 from dashboard.data import read
+from dashboard.drawing import drawn
 from dashboard.figure import Figure, card
 from dashboard.filters import FLOWS, TOTALS
 from dashboard.funding import RELATION, FundingView, choice_rows
 from dashboard.grant_rows import SOURCE, rows_behind
+from dashboard.keeping import kept
 from dashboard.regions import COUNTRY
 from dashboard.whole import Filter
 from dashboard.words import language, t
@@ -22,6 +24,7 @@ SIGNS = dict(zip(MARKS, ("▲", "◆", "▼"), strict=True))
 OWN = ("granted_nok", "granted_per_capita_nok", "award_count")
 
 
+@drawn(kept)
 def own_figures(view: FundingView) -> None:
     """Show what the opened region, or the country, was granted, in all and per inhabitant, each with its card."""
     choice = view.choice
@@ -61,6 +64,7 @@ def figures_of(view: FundingView) -> list[Figure]:
     return [Figure(RELATION, column, where, SOURCE, rows) for column in OWN]
 
 
+@drawn(kept)
 def counted_once(view: FundingView) -> None:
     """Say that the kroner shown are of one flow level, and what the other levels gave, which is never added."""
     choice = view.choice

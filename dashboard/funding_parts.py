@@ -12,10 +12,12 @@ from dashboard.charts.development import development
 from dashboard.charts.ranked_bars import ranked_bars
 from dashboard.charts.region_map import region_map
 from dashboard.components import downloads, is_demo, message, section, source_line, source_text
+from dashboard.drawing import drawn
 from dashboard.export import Download, NativeChart
 from dashboard.filters import TOTALS, open_region, scheme_names
 from dashboard.funding import FundingView
 from dashboard.funding_context import lineage, marks, scheme_events
+from dashboard.keeping import kept
 from dashboard.maps import Map, map_of
 from dashboard.pictures import Picture
 from dashboard.regions import UNALLOCATED
@@ -86,6 +88,7 @@ def in_order(view: FundingView) -> None:
     source_line(t(f"definition.{view.measure}"), SOURCES)
 
 
+@drawn(kept)
 def over_years(view: FundingView) -> None:
     """Draw the development of the opened region, or the country, beside country and median."""
     section("section.development", name=view.opened_name)
@@ -106,6 +109,7 @@ def over_years(view: FundingView) -> None:
     source_line(t(f"definition.{view.measure}"), SOURCES)
 
 
+@drawn(kept)
 def in_full(view: FundingView) -> None:
     """Show the table behind the charts, to read and to take along."""
     title = t("section.table")

@@ -8,6 +8,7 @@ import polars as pl
 
 from dashboard.data import labels, read
 from dashboard.funding import FundingView, choice_rows, named
+from dashboard.keeping import kept
 from dashboard.regions import UNALLOCATED, Region, region_tree
 from dashboard.table import Table, code_label, written
 from dashboard.words import words
@@ -180,6 +181,7 @@ class Comparison:
         return Table(rows, columns, labels(self.language) | headings, self.language)
 
 
+@kept
 def comparison(view: FundingView, other: str) -> Comparison:
     """Give the comparison of the region that a view has opened."""
     return Comparison(view, other)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 import streamlit as st
 
 from dashboard.components import plain, section, source_line
+from dashboard.drawing import drawn
 from dashboard.figure import Figure, card
 from dashboard.filters import TOTALS
 from dashboard.grant_rows import SOURCE, rows_behind
 from dashboard.grants import GrantsView
 from dashboard.grants_tables import PAYMENTS
+from dashboard.keeping import kept
 from dashboard.whole import Filter, Value
 from dashboard.words import t
 from warehouse.words import Language, date, kroner, number, percent, short_kroner
@@ -78,6 +80,7 @@ def numbers(view: GrantsView) -> Iterator[Number]:
     yield Number("mart.follow_up", "undecided_nok", _amount(follow.get("undecided_nok"), language), all_years)
 
 
+@drawn(kept)
 def key_figures(view: GrantsView) -> None:
     """Show the figures, each with its card."""
     section("grants.section.numbers", year=view.choice.year)

@@ -11,10 +11,12 @@ from dashboard.charts.share_lines import share_lines
 from dashboard.charts.theme import Spec
 from dashboard.components import message, plain, section, source_line
 from dashboard.data import read
+from dashboard.drawing import drawn
 from dashboard.filters import flow_choice, scheme_choice
 from dashboard.grants import FEW, GrantsChoice, GrantsView
 from dashboard.grants_frames import RATES, day_names, day_points, rate_lines, spans, step_bars, unused_bars
 from dashboard.grants_tables import APPLICATIONS, PAYMENTS, REPORTS, behind, in_full
+from dashboard.keeping import kept
 from dashboard.pictures import Picture
 from dashboard.places import area_choice, choices_row, year_choice
 from dashboard.table import code_label
@@ -47,6 +49,7 @@ def finding(view: GrantsView) -> str:
     )
 
 
+@drawn(kept)
 def steps(view: GrantsView) -> None:
     """Draw the way of the money in count and kroner, and show the table behind."""
     section("grants.section.steps", year=view.choice.year)
@@ -69,6 +72,7 @@ def steps(view: GrantsView) -> None:
     return None
 
 
+@drawn(kept)
 def rates(view: GrantsView) -> None:
     """Draw how many applications and how many kroner were granted over the years, and the table of years."""
     section("grants.section.rates")
@@ -87,6 +91,7 @@ def rates(view: GrantsView) -> None:
         behind(view, "rates", finding(view))
 
 
+@drawn(kept)
 def case_time(view: GrantsView) -> None:
     """Draw how long a decision took over the years, and show it for each scheme."""
     section("grants.section.time")
@@ -102,6 +107,7 @@ def case_time(view: GrantsView) -> None:
     return None
 
 
+@drawn(kept)
 def overdue(view: GrantsView) -> None:
     """List the reports that are late: how late, how much money, and who must act."""
     section("grants.section.overdue")
@@ -115,6 +121,7 @@ def overdue(view: GrantsView) -> None:
     return None
 
 
+@drawn(kept)
 def unused(view: GrantsView) -> None:
     """Show what became of the money that was not spent, and list what somebody must do something about."""
     section("grants.section.unused", year=view.choice.year)
@@ -138,6 +145,7 @@ def unused(view: GrantsView) -> None:
         in_full(view, "unsettled", finding(view))
 
 
+@drawn(kept)
 def findings(view: GrantsView) -> None:
     """Say which amounts do not agree, what each kind means and what to do, and list them."""
     section("grants.section.findings")

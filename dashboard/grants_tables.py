@@ -130,7 +130,6 @@ def _download(view: GrantsView, name: str, finding: str) -> Download:
     return Download(named, noted, table, (t("download.sheet"), t("download.about")), shown.chart)
 
 
-@st.fragment
 def behind(view: GrantsView, name: str, finding: str) -> None:
     """Offer the table behind a chart; it is made when it is opened."""
     box = st.expander(t("grants.behind", title=t(f"grants.table.{name}")), key=f"behind-{name}", on_change="rerun")

@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard.components import key_number, message, section, source_line
+from dashboard.drawing import drawn
 from dashboard.figure import Figure, card
 from dashboard.keeping import remembered
 from dashboard.words import t
@@ -24,6 +25,7 @@ _COLUMNS = {"nok": "amount_nok", "count": "value_count", "share": "value_share"}
 """The column of mart.key_number that a figure stands in, by its unit."""
 
 
+@drawn(remembered)
 def show(rows: pl.DataFrame) -> None:
     """Show the key numbers of the latest year; ``rows``: mart.key_number, oldest year first."""
     section("section.key_numbers")

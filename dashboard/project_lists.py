@@ -9,6 +9,8 @@ from dashboard import shell
 from dashboard.arrow import figures, grid
 from dashboard.components import message, plain, section
 from dashboard.data import deliveries_of, source_titles
+from dashboard.drawing import drawn
+from dashboard.keeping import kept
 from dashboard.project import ProjectView
 from dashboard.project_parts import listed
 from dashboard.projects_finding import joined
@@ -22,6 +24,7 @@ SOURCES = (
 KINDS = ("nav", "user_organisation")
 
 
+@drawn(kept)
 def risks_and_benefits(view: ProjectView) -> None:
     """Show the risks as a 5 × 5 matrix and a list, and the benefits with what was measured."""
     section("project.section.risks")
@@ -54,6 +57,7 @@ def risks_and_benefits(view: ProjectView) -> None:
     listed(view, table, "benefits", ("project_risk_benefit",), t("project.definition.benefits"))
 
 
+@drawn(kept)
 def parties(view: ProjectView) -> None:
     """List who takes part, and say whether NAV and a user organisation do."""
     section("project.section.parties")
@@ -80,6 +84,7 @@ def missing_parties(view: ProjectView) -> list[str]:
     return [t(f"project.party.{one}_{'mentioned' if one in listed_types else 'absent'}") for one in missing]
 
 
+@drawn(kept)
 def team(view: ProjectView) -> None:
     """List the positions of the team with FTE and how sure the employer is, and name the roles a FACT team has and it lacks."""
     section("project.section.team")
@@ -122,6 +127,7 @@ def budget(view: ProjectView) -> str:
     return t("project.money.known" if is_known else "project.money.unknown", **values)
 
 
+@drawn(kept)
 def money(view: ProjectView) -> None:
     """Say what is budgeted and spent, and list the grants of the project."""
     section("project.section.money")
@@ -136,6 +142,7 @@ def money(view: ProjectView) -> None:
     listed(view, view.table(view.grants, columns), "money", ("grant_application",), t("project.definition.money"))
 
 
+@drawn(kept)
 def documents(view: ProjectView) -> None:
     """Name the documents the rows were read from, and give the way to the rows themselves."""
     section("project.section.documents")
@@ -161,6 +168,7 @@ def counted_parts(view: ProjectView) -> str:
     return t("project.complete", total=view.count(rows.height), **counts)
 
 
+@drawn(kept)
 def completeness(view: ProjectView) -> None:
     """Say which parts of the description are filled in, partly filled in and blank."""
     section("project.section.completeness")

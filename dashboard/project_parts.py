@@ -13,6 +13,7 @@ from dashboard.charts.theme import Mode, Spec
 from dashboard.charts.timeline import timeline
 from dashboard.components import downloads, message, owner, plain, section
 from dashboard.data import deliveries_of, read
+from dashboard.drawing import drawn
 from dashboard.export import Download
 from dashboard.figure import Figure, card
 from dashboard.keeping import kept
@@ -49,6 +50,7 @@ def choice() -> str:
     return "" if asked is not None and asked not in titles else str(chosen)
 
 
+@drawn(kept)
 def about(view: ProjectView) -> None:
     """Show what the project is, and where, when and where it is written."""
     section("project.section.about")
@@ -60,6 +62,7 @@ def about(view: ProjectView) -> None:
                 lines(rows, t(f"project.alt.about_{place + 1}"), has_heads=False)
 
 
+@drawn(kept)
 def key_figures(view: ProjectView) -> None:
     """Show the key numbers of the project, each with its card; those that say nothing about it are left out."""
     section("project.section.figures")
@@ -88,6 +91,7 @@ def known_figures(view: ProjectView) -> list[tuple[str, Figure]]:
     return found
 
 
+@drawn(kept)
 def status(view: ProjectView) -> None:
     """Show the light of each dimension: reported beside computed, and the difference marked."""
     section("project.section.status")
@@ -97,6 +101,7 @@ def status(view: ProjectView) -> None:
     st.caption(plain(f"{text} {source_text(view, ('project_status', 'project_milestone', 'project_risk_benefit'))}"))
 
 
+@drawn(kept)
 def goals(view: ProjectView) -> None:
     """Draw how far each goal has come, and list all goals: measured, not measured, and those that cannot be measured."""
     section("project.section.goals")
@@ -140,6 +145,7 @@ def goal_chart(view: ProjectView, mode: Mode) -> tuple[Spec, dict[str, pl.DataFr
     return goal_way(ends, titles, states, rows.height, mode, language()), {"rows": rows}
 
 
+@drawn(kept)
 def milestones(view: ProjectView) -> None:
     """Draw the milestones as planned, expected and reached, and list them with their slip; undated ones are told."""
     section("project.section.milestones")

@@ -193,15 +193,15 @@ def with_missing(rows: pl.DataFrame, columns: Sequence[str], language: Language)
     """Write days and texts that are not known as ``..``, and yes or no that is not stated as «ikke oppgitt»: never blank."""
     answers = {True: words("project.yes", language), False: words("project.no", language)}
     unknown = words("project.not_stated", language)
-    texts = []
+    texts: list[pl.Series | pl.Expr] = []
     for column in columns:
-        values = rows[column]
-        if values.dtype == pl.Date:
-            texts.append(pl.Series(column, [date(day, language) for day in values], pl.String))
-        elif values.dtype == pl.Boolean:
-            texts.append(pl.Series(column, [answers.get(answer, unknown) for answer in values], pl.String))
-        elif values.dtype == pl.String:
-            texts.append(values.fill_null(MISSING))
+        kind = rows.schema[column]
+        if kind == pl.Date:
+            texts.append(pl.Series(column, [date(day, language) for day in rows[column]], pl.String))
+        elif kind == pl.Boolean:
+            texts.append(pl.Series(column, [answers.get(answer, unknown) for answer in rows[column]], pl.String))
+        elif kind == pl.String:
+            texts.append(pl.col(column).fill_null(MISSING))
     return rows.with_columns(texts)
 
 

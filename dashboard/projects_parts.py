@@ -13,9 +13,10 @@ from dashboard.charts.stacked_counts import Part, stacked_counts
 from dashboard.charts.timeline import timeline
 from dashboard.components import downloads, is_demo, message, plain, section, source_line, source_text
 from dashboard.data import labels
+from dashboard.drawing import drawn
 from dashboard.export import Download
 from dashboard.figure import Figure, card
-from dashboard.keeping import kept
+from dashboard.keeping import kept, remembered
 from dashboard.lights import light_markdown
 from dashboard.pictures import Picture
 from dashboard.projects import ALL, PortfolioChoice, PortfolioView, counts_row, published_counts
@@ -58,6 +59,7 @@ _FIGURES = {
 }
 
 
+@drawn(remembered)
 def key_figures(choice: PortfolioChoice, counts: pl.DataFrame) -> None:
     """Show the numbers of the portfolio, each with its card: one row of mart.project_portfolio."""
     if counts.is_empty():
@@ -78,6 +80,7 @@ def key_figures(choice: PortfolioChoice, counts: pl.DataFrame) -> None:
                 card(Figure("mart.project_portfolio", name, where, source), name)
 
 
+@drawn(remembered)
 def published() -> None:
     """Say the published count of projects beside the number of rows, with the card of the published count."""
     stated = published_counts()
@@ -94,16 +97,31 @@ def published() -> None:
 def lights(view: PortfolioView) -> None:
     """Draw how many projects have which light: by state or phase in the region, and by dimension among those shown."""
     section("projects.section.lights")
-    parts = light_parts(mode(), language())
     with st.grid(2, min_column_width=400, gap="medium") as grid:
         with grid.cell():
             by = address.choose(
                 "by", t("projects.choice.by"), GROUPINGS, GROUPINGS[0], lambda one: labels(language())[one]
             )
-            title = t("projects.chart.by", by=within_sentence(labels(language())[by]), place=view.choice.place)
-            _bars(title, lights_by(view, by), parts, f"lights-{by}")
+            _lights_by(view, by)
         with grid.cell():
-            _bars(t("projects.chart.dimension", count=view.rows.height), lights_by_dimension(view), parts, "dimensions")
+            _lights_by_dimension(view)
+    _light_table(view)
+
+
+@drawn(kept)
+def _lights_by(view: PortfolioView, by: str) -> None:
+    title = t("projects.chart.by", by=within_sentence(labels(language())[by]), place=view.choice.place)
+    _bars(title, lights_by(view, by), light_parts(mode(), language()), f"lights-{by}")
+
+
+@drawn(kept)
+def _lights_by_dimension(view: PortfolioView) -> None:
+    title = t("projects.chart.dimension", count=view.rows.height)
+    _bars(title, lights_by_dimension(view), light_parts(mode(), language()), "dimensions")
+
+
+@drawn(kept)
+def _light_table(view: PortfolioView) -> None:
     source_line(t("projects.definition.lights"), SOURCES)
     st.caption(plain(t("projects.definition.difference")))
     figures(view.light_table, t("projects.section.lights"), pinned=("name",))
@@ -118,6 +136,7 @@ def _bars(title: str, counts: dict[str, dict[str, int]], parts: tuple[Part, ...]
     draw(spec, t("projects.alt.bars", title=title), key, Picture(title, SOURCES), rows=rows)
 
 
+@drawn(kept)
 def look_at(view: PortfolioView) -> None:
     """List the running projects that need a look, the worst first, each with its reasons and a way to its sheet."""
     section("projects.section.look_at")
@@ -208,6 +227,7 @@ def money(view: PortfolioView) -> None:
     source_line(t("projects.definition.money"), ("project",))
 
 
+@drawn(kept)
 def missing(view: PortfolioView) -> None:
     """Draw which kinds of parties take part in the projects shown, and in how many none of them does."""
     section("projects.section.parties")
@@ -221,6 +241,11 @@ def in_full(view: PortfolioView) -> None:
     """Show the table behind the charts; a row that is picked gives the way to its sheet."""
     section("section.table")
     _pick(view, "table")
+    _table(view)
+
+
+@drawn(kept)
+def _table(view: PortfolioView) -> None:
     figures(view.table, t("section.table"), pinned=("name",))
     downloads(lambda: _download(view, view.table, "page.projects.name"), "projects")
 

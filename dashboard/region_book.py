@@ -8,11 +8,11 @@ import streamlit as st
 from dashboard import region_finding
 from dashboard.components import is_demo, source_text
 from dashboard.data import labels
-from dashboard.export import EXCEL_TYPE, Download, excel_of_many
+from dashboard.export import EXCEL_TYPE, excel_of_many, file_name
 from dashboard.region import RegionView
 from dashboard.region_parts import MONEY_SOURCES, PROJECT_SOURCES, place_table
 from dashboard.table import Table
-from dashboard.words import t
+from dashboard.words import speaking, t
 
 SOURCES = (*MONEY_SOURCES, "grant_payment", "grant_report", *PROJECT_SOURCES, "staffing", "seminar")
 
@@ -21,18 +21,22 @@ def download(view: RegionView) -> None:
     """Offer the whole profile as Excel; the file is made when asked for."""
     with st.container(key="print-hint"):
         st.caption(t("region.print"))
-    about = t("download.about")
     title = t("region.title", place=view.place, year=view.year or "")
-    tag = is_demo(*view.frames)
-    named = Download(f"{title} {t('tag.demo')}" if tag else title, (), place_table(view), ("", ""))
+    if is_demo(*view.frames):
+        title = f"{title} {t('tag.demo')}"
     st.download_button(
         t("download.xlsx"),
-        partial(excel_of_many, named.title, notes(view), tables(view), about),
-        named.file_name("xlsx"),
+        partial(_made, view, title),
+        file_name(title, "xlsx"),
         EXCEL_TYPE,
         key="profile-xlsx",
         on_click="ignore",
     )
+
+
+def _made(view: RegionView, title: str) -> bytes:
+    with speaking(view.language):
+        return excel_of_many(title, notes(view), tables(view), t("download.about"))
 
 
 def tables(view: RegionView) -> dict[str, Table]:

@@ -10,7 +10,9 @@ from dashboard.charts.profile_lines import profile_lines
 from dashboard.charts.theme import Mode, Spec
 from dashboard.components import message, plain, section, source_line
 from dashboard.data import labels
+from dashboard.drawing import drawn
 from dashboard.figure import Figure, card
+from dashboard.keeping import kept
 from dashboard.pictures import Picture
 from dashboard.places import area_choice, choices_row
 from dashboard.region import FLOW, FUNDING, RegionView, profile_years, region_view, usual_year
@@ -50,6 +52,7 @@ def _year() -> int | None:
     return address.choose("year", t("choice.year"), years, usual_year(years), str, width=110)
 
 
+@drawn(kept)
 def who(view: RegionView) -> None:
     """Say who the region is: inhabitants, size, and where it lies in both hierarchies."""
     section("region.section.who")
@@ -82,6 +85,7 @@ def place_table(view: RegionView) -> Table:
     return Table(rows, columns, labels(chosen) | heads, chosen)
 
 
+@drawn(kept)
 def money(view: RegionView) -> None:
     """Show what the region got, its place among its peers, what was paid, and which reports are late."""
     section("region.section.money")
@@ -124,6 +128,7 @@ def money_figures(view: RegionView, row: Row) -> list[tuple[str, Figure]]:
     return found
 
 
+@drawn(kept)
 def projects(view: RegionView) -> None:
     """Show the projects that run in the region, with their lights."""
     section("region.section.projects")
@@ -140,6 +145,7 @@ def projects(view: RegionView) -> None:
     source_line(t("projects.definition.lights"), PROJECT_SOURCES)
 
 
+@drawn(kept)
 def staff(view: RegionView) -> None:
     """Show staff per 10 000 over the years, with gaps at breaks, beside peers and country."""
     section("region.section.staff")
@@ -160,6 +166,7 @@ def staff(view: RegionView) -> None:
     _beside(view, view.staff_table, t("region.table.staff", year=row["year"]))
 
 
+@drawn(kept)
 def seminars(view: RegionView) -> None:
     """Show which DPS areas of the region the series of seminars reach."""
     section("region.section.seminars")
@@ -169,6 +176,7 @@ def seminars(view: RegionView) -> None:
         source_line(t("region.definition.seminars"), ("seminar", "health_area"))
 
 
+@drawn(kept)
 def chain(view: RegionView) -> None:
     """Show the steps from kroner to effect, beside each other."""
     section("region.section.chain")
@@ -191,6 +199,7 @@ def chain(view: RegionView) -> None:
     st.caption(plain(t("chain.caution")))
 
 
+@drawn(kept)
 def open_points(view: RegionView) -> None:
     """List what somebody must look at, each with the way to the page that has more."""
     section("region.section.open")

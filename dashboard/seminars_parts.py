@@ -13,9 +13,10 @@ from dashboard.charts.likert import likert
 from dashboard.charts.theme import Mode, Spec
 from dashboard.components import downloads, is_demo, plain, section, source_line, source_text
 from dashboard.data import read
+from dashboard.drawing import drawn
 from dashboard.export import Download
 from dashboard.figure import Figure, card
-from dashboard.keeping import kept
+from dashboard.keeping import kept, remembered
 from dashboard.pictures import Picture
 from dashboard.seminars import WaveView, wave_name, wave_view, waves
 from dashboard.seminars_frames import bars, difference_dots, distribution, dots, scale_of
@@ -50,6 +51,7 @@ def choose_wave() -> WaveView | None:
     return wave_view(code, language())
 
 
+@drawn(kept)
 def key_figures(view: WaveView) -> None:
     """Show the key numbers of the wave, each with its card: response, most and least agreement, measures started, cost."""
     row = view.wave
@@ -104,6 +106,11 @@ def agreement(view: WaveView) -> None:
     kind = DOTS
     if view.is_counted:
         kind = address.choose("chart", t("choice.chart"), CHARTS, CHARTS[0], lambda one: t(f"seminars.chart.{one}"))
+    _agreement(view, kind)
+
+
+@drawn(kept)
+def _agreement(view: WaveView, kind: str) -> None:
     spec, rows = agreement_chart(view, kind, mode())
     alt = t(f"alt.seminars.{kind}", finding=seminars_finding.wave(view))
     draw(spec, alt, f"agreement-{kind}", _picture(view, "agreement"), rows=rows)
@@ -136,6 +143,15 @@ def difference_chart(view: WaveView, mode: Mode) -> tuple[Spec, pl.DataFrame]:
 def roles(view: WaveView) -> None:
     """Show leaders against staff, and then the answers by one division at a time; what the source does not divide is said."""
     section("section.roles")
+    _leaders_and_staff(view)
+    options = divisions(view)
+    if options:
+        by = address.choose("by", t("choice.by"), options, options[0], lambda one: t(f"seminars.by.{one}"))
+        _divided(view, by)
+
+
+@drawn(kept)
+def _leaders_and_staff(view: WaveView) -> None:
     rows = view.known_differences
     told = seminars_finding.directions(view)
     for sentence in told:
@@ -148,11 +164,12 @@ def roles(view: WaveView) -> None:
         _in_full(view, seminars_tables.differences(view), "roles")
     elif not told:
         st.info(plain(t("seminars.not_divided")))
-    options = divisions(view)
-    if options:
-        by = address.choose("by", t("choice.by"), options, options[0], lambda one: t(f"seminars.by.{one}"))
-        _in_full(view, seminars_tables.divided(view, by), f"by_{by}")
-        st.caption(plain(t("seminars.hidden")))
+
+
+@drawn(kept)
+def _divided(view: WaveView, by: str) -> None:
+    _in_full(view, seminars_tables.divided(view, by), f"by_{by}")
+    st.caption(plain(t("seminars.hidden")))
 
 
 def over_time(view: WaveView) -> None:
@@ -165,10 +182,15 @@ def over_time(view: WaveView) -> None:
     code = address.choose(
         "statement", t("choice.statement"), list(texts), next(iter(texts)), texts.__getitem__, width=440
     )
-    spec, frame = over_time_chart(view, texts[code], mode())
+    _statement(view, texts[code])
+
+
+@drawn(kept)
+def _statement(view: WaveView, text: str) -> None:
+    spec, frame = over_time_chart(view, text, mode())
     st.markdown(plain(t("seminars.two_samples")))
-    picture = Picture(f"{texts[code]}: {t('section.over_time')}", view.sources)
-    draw(spec, t("alt.seminars.over_time", statement=texts[code]), "over-time", picture, rows=frame)
+    picture = Picture(f"{text}: {t('section.over_time')}", view.sources)
+    draw(spec, t("alt.seminars.over_time", statement=text), "over-time", picture, rows=frame)
     source_line(f"{t('definition.agreement')} {t('definition.lines')}", view.sources)
     _in_full(view, seminars_tables.over_waves(view), "over_time")
 
@@ -188,6 +210,7 @@ def over_time_chart(view: WaveView, statement: str, mode: Mode) -> tuple[Spec, p
     return dot_interval(_titles("share"), rows.height, lines, False, mode, language()), frame
 
 
+@drawn(kept)
 def follow_up(view: WaveView) -> None:
     """Show what became of the measures, and what the follow-up found without figures."""
     section("section.measures")
@@ -208,6 +231,7 @@ def follow_up(view: WaveView) -> None:
     _in_full(later, seminars_tables.measures(later), "measures")
 
 
+@drawn(kept)
 def who_came(view: WaveView) -> None:
     """Show participation and response per wave, and the seminars of this wave with what they cost."""
     section("section.participation")
@@ -221,6 +245,7 @@ def who_came(view: WaveView) -> None:
     source_line(t("definition.response"), SEMINAR_SOURCES)
 
 
+@drawn(remembered)
 def coverage(rows: pl.DataFrame) -> None:
     """Show which DPS areas have had seminars, year by year, in words and numbers. ``rows``: mart.seminar_coverage."""
     section("section.coverage")

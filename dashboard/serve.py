@@ -12,6 +12,9 @@ import uvicorn
 from warehouse.folder import DATA_VARIABLE, data_folder
 
 ROOT = Path(__file__).parents[1]
+_POLARS_THREADS = "POLARS_MAX_THREADS"
+"""How many threads polars is to make; read once, when it is brought in."""
+
 _M_ARENA_MAX = -8
 """The name that glibc's malloc.h has for how many arenas there may be."""
 
@@ -20,6 +23,7 @@ def serve(data_dir: Path, port: int, address: str = "localhost") -> None:
     """Serve the warehouse of ``data_dir`` at ``address`` and ``port`` until interrupted; SystemExit when the port is taken."""
     os.environ[DATA_VARIABLE] = str(data_dir.resolve())
     _share_arenas()
+    _work_alone()
     uvicorn.run(
         "dashboard.asgi:app",
         app_dir=str(ROOT),
@@ -29,6 +33,8 @@ def serve(data_dir: Path, port: int, address: str = "localhost") -> None:
         access_log=False,
         server_header=False,
         ws="websockets-sansio",
+        # Packing a page takes longer than sending it, and each reader's packer a third of a megabyte. A proxy may do it.
+        ws_per_message_deflate=False,
     )
 
 
@@ -36,6 +42,18 @@ def _share_arenas() -> None:
     """Let threads share their memory: glibc gives each its own arena, and every rerun of a page is a thread of its own."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL("libc.so.6").mallopt(_M_ARENA_MAX, 2)
+
+
+def _work_alone() -> None:
+    """Let polars work with one thread: the frames of a page are small, and to hand a step to others costs more than it gives.
+
+    Commands that the pages start are not bound by it, nor is somebody who has set it otherwise.
+    """
+    if _POLARS_THREADS not in os.environ:
+        os.environ[_POLARS_THREADS] = "1"
+        import polars  # noqa: F401 it makes its threads when it is brought in
+
+        del os.environ[_POLARS_THREADS]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

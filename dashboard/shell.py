@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard import address, pages
 from dashboard.components import message
 from dashboard.data import read
-from dashboard.published import generation
+from dashboard.published import generation, one_build
 from dashboard.table import local
 from dashboard.words import language, t, words
 from warehouse.errors import NoWarehouse
@@ -44,12 +44,13 @@ class PageModule(Protocol):
     show: Callable[[], None]
 
 
-def page_modules() -> list[PageModule]:
+@cache
+def page_modules() -> tuple[PageModule, ...]:
     """Find the pages in their folder, in the order of the menu."""
     found = [
         importlib.import_module(f"{pages.__name__}.{module.name}") for module in pkgutil.iter_modules(pages.__path__)
     ]
-    return sorted((cast(PageModule, module) for module in found), key=lambda module: module.ORDER)
+    return tuple(sorted((cast(PageModule, module) for module in found), key=lambda module: module.ORDER))
 
 
 @cache
@@ -95,17 +96,17 @@ def link(name: str, label: str, **choices: str | int) -> None:
 
 def _runner(module: PageModule) -> Callable[[], None]:
     def run() -> None:
-        build = generation()
-        _top(build)
-        st.title(t(f"page.{module.NAME}.title"), anchor=False)
-        if build or not getattr(module, "NEEDS_FIGURES", True):
-            try:
-                with _TURNS:
-                    module.show()
-            except NoWarehouse:
+        with one_build() as build:
+            _top(build)
+            st.title(t(f"page.{module.NAME}.title"), anchor=False)
+            if build or not getattr(module, "NEEDS_FIGURES", True):
+                try:
+                    with _TURNS:
+                        module.show()
+                except NoWarehouse:
+                    message("empty.no_warehouse")
+            else:
                 message("empty.no_warehouse")
-        else:
-            message("empty.no_warehouse")
         _watch(build)
 
     return run

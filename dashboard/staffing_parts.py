@@ -14,13 +14,14 @@ from dashboard.charts.broken_line import broken_line
 from dashboard.charts.rate_bars import rate_bars
 from dashboard.components import downloads, is_demo, message, plain, section, source_line, source_text
 from dashboard.data import labels, read
+from dashboard.drawing import drawn
 from dashboard.export import Download, NativeChart
 from dashboard.figure import Figure, card
 from dashboard.filters import HIERARCHIES, level_name, open_region
 from dashboard.keeping import kept, remembered
 from dashboard.pictures import Picture
 from dashboard.places import area_choice, choices_row
-from dashboard.regions import COUNTRY, Region, region_tree
+from dashboard.regions import Region, region_tree
 from dashboard.staffing import (
     ALL,
     MEASURES,
@@ -137,6 +138,7 @@ def _figure(view: StaffingView, column: str, relation: str = RELATION, **other: 
     return Figure(relation, column, where, "staffing", rows, coverage=coverage)
 
 
+@drawn(kept)
 def key_figures(view: StaffingView) -> None:
     """Show the figures of the area and year, each with its card."""
     section("staffing.section.numbers", place=view.choice.place, year=view.choice.year)
@@ -178,6 +180,7 @@ def _group(view: StaffingView) -> str:
     return t(f"staffing.group.{view.choice.target_group_code}")
 
 
+@drawn(kept)
 def over_years(view: StaffingView) -> None:
     """Draw the line over the years with gaps at its breaks, beside the country and what is usual for the size."""
     section("staffing.section.years", place=view.choice.place, series=view.choice.series_code)
@@ -248,6 +251,7 @@ def _open(level: str) -> Callable[[list[dict[str, Any]]], None]:
     return clicked
 
 
+@drawn(kept)
 def educations(view: StaffingView) -> None:
     """Draw the share of each education, side by side and never added together."""
     section("staffing.section.education", place=view.choice.place, year=view.choice.year)
@@ -292,6 +296,7 @@ def _education_bars(view: StaffingView, known: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+@drawn(kept)
 def peers(view: StaffingView) -> None:
     """Show the municipality beside the five nearest in size, with the reason they are chosen."""
     if view.peers.is_empty():
@@ -303,9 +308,10 @@ def peers(view: StaffingView) -> None:
     downloads(lambda: _download(view, table, t("staffing.download.peers", place=view.choice.place)), "peers")
 
 
-def published(view: StaffingView | None) -> None:
+@drawn(remembered)
+def published(region: Region) -> None:
     """Show the figures about staff that others have published: another way of counting, never in the line."""
-    rows = published_staff(view.choice.region if view else COUNTRY, language())
+    rows = published_staff(region, language())
     if rows.is_empty():
         return
     section("staffing.section.published")

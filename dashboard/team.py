@@ -112,6 +112,12 @@ class TeamView:
         return Table(self.positions, columns, named, self.language)
 
 
+@of_build(most=32)
+def team_view(project_code: str, language: Language) -> TeamView:
+    """Give what is shown of one team, made once for all readers of a build."""
+    return TeamView(project_code, language)
+
+
 @of_build()
 def teams(language: Language) -> pl.DataFrame:
     """Give mart.team with a name for each: real teams first, then by size."""

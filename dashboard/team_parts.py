@@ -10,8 +10,10 @@ from dashboard.charts import draw, mode
 from dashboard.charts.fte_bars import fte_bars
 from dashboard.components import downloads, is_demo, lead, message, plain, section, source_line, source_text
 from dashboard.data import labels
+from dashboard.drawing import drawn
 from dashboard.export import Download
 from dashboard.figure import Figure, card
+from dashboard.keeping import kept, remembered
 from dashboard.pictures import Picture
 from dashboard.places import choices_row
 from dashboard.staffing_finding import team as finding
@@ -24,6 +26,7 @@ from dashboard.team import (
     stacked_fte,
     state_names,
     state_parts,
+    team_view,
     teams,
     teams_table,
 )
@@ -47,7 +50,7 @@ def show(top: DeltaGenerator) -> None:
     with choices_row("team"):
         first = next(iter(names))
         chosen = address.choose("project", t("team.choice"), list(names), first, names.__getitem__, width=360)
-    view = TeamView(chosen, language())
+    view = team_view(chosen, language())
     lead(top, finding(view.row, names[chosen], view.missing_roles, language()), view.positions)
     numbers(view)
     employers(view)
@@ -56,6 +59,7 @@ def show(top: DeltaGenerator) -> None:
     return all_teams(rows)
 
 
+@drawn(kept)
 def numbers(view: TeamView) -> None:
     """Show the figures of the team, each with its card."""
     section("team.section.numbers", name=view.row["name"])
@@ -68,6 +72,7 @@ def numbers(view: TeamView) -> None:
                 card(Figure("mart.team", column, key, "team_position", key), column)
 
 
+@drawn(kept)
 def employers(view: TeamView) -> None:
     """Draw the FTE of each employer, with what is uncertain or vacant marked."""
     section("team.section.employers")
@@ -82,6 +87,7 @@ def employers(view: TeamView) -> None:
     return source_line(t("team.definition.employers"), SOURCES)
 
 
+@drawn(kept)
 def roles(view: TeamView) -> None:
     """Say which of the roles of a FACT team the team lacks, with a mark and the word."""
     section("team.section.roles")
@@ -92,6 +98,7 @@ def roles(view: TeamView) -> None:
     st.caption(plain(t("team.definition.roles")))
 
 
+@drawn(kept)
 def positions(view: TeamView) -> None:
     """Show every position of the plan, also those without a share and those outside the team."""
     section("team.section.positions")
@@ -104,6 +111,7 @@ def positions(view: TeamView) -> None:
     downloads(lambda: _download(table, f"{t('team.section.positions')} {view.row['name']}"), "positions")
 
 
+@drawn(remembered)
 def all_teams(rows: pl.DataFrame) -> None:
     """Draw all teams by the sector of the employer, with the table."""
     section("team.section.all", count=number(rows.height, 0, language()))

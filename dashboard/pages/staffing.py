@@ -6,6 +6,7 @@ from dashboard import staffing_parts as parts
 from dashboard import team_parts
 from dashboard.components import lead, message
 from dashboard.data import read
+from dashboard.regions import COUNTRY
 from dashboard.staffing import staffing_view
 from dashboard.staffing_finding import staffing as finding
 from dashboard.words import language
@@ -23,7 +24,7 @@ def show() -> None:
         return team_parts.show(top)
     choice = parts.choices()
     if choice is None:
-        return parts.published(None)
+        return parts.published(COUNTRY)
     view = staffing_view(choice, language())
     lead(top, finding(view), view.own)
     parts.key_figures(view)
@@ -31,4 +32,4 @@ def show() -> None:
     parts.below(view)
     parts.educations(view)
     parts.peers(view)
-    return parts.published(view)
+    return parts.published(choice.region)
