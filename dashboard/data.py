@@ -88,7 +88,7 @@ def source_titles(chosen: Language) -> dict[str, str]:
 
 # Frames are not changed by those who get them, so one is shared by all. st.cache_data would copy it at every hit, and both of
 # Streamlit's caches take half a millisecond to make a key, forty times a page.
-@of_build(most=192)
+@of_build(most=96)
 def _rows(
     relation: str, equal: tuple[tuple[str, Filter], ...], order_by: tuple[str, ...], limit: int | None
 ) -> pl.DataFrame:
@@ -125,7 +125,7 @@ def _slice_for(relation: str, equal: tuple[tuple[str, Filter], ...]) -> Whole | 
     return None if len(by) < 2 or _is_asked_once else _slice(relation, by)
 
 
-@of_build(most=12)
+@of_build(most=8)
 def _slice(relation: str, by: tuple[tuple[str, str], ...]) -> Whole | None:
     """Read the rows of one choice: DuckDB takes as long for ten of them as for all. None: they are too many to hold."""
     where, params = _where(by)
