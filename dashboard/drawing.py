@@ -1,8 +1,8 @@
 """A part of a page that looks the same to all who see it: drawn once, then sent anew as it was.
 
 Streamlit draws a page anew at every click, and each element costs 0.1 to 0.3 ms though nothing about it has changed. A part
-holds no choice, only what can be opened: cards, downloads, tables behind charts. While all of these are closed, what it sends is
-the same for every reader of the same figures, in one language and theme, wherever on the page it stands.
+holds no choice, only what can be opened: cards, downloads, tables behind charts. While all of these are closed, what it sends
+is the same for every reader of the same figures, in one language and theme, wherever on the page it stands.
 """
 
 from collections.abc import Callable, Sequence
