@@ -16,7 +16,7 @@ Made = TypeVar("Made")
 
 _PLACE = "_kept"
 
-MOST = 64
+MOST = 32
 """So many results of one function are remembered."""
 
 

@@ -10,7 +10,6 @@ from streamlit import runtime
 from dashboard.data import read
 from dashboard.keeping import of_build
 from dashboard.regions import COUNTRY
-from warehouse.geo import compact, topology
 
 SCHEMATIC = "app/static/map/norway.topojson"
 """Relative to the page, so that it also holds behind a proxy with a path of its own."""
@@ -58,6 +57,9 @@ def _official(border_year: int) -> _Official | None:
     rows = read("source.region_map", order_by=("region_level", "region_code"), border_year=border_year)
     if rows.is_empty():
         return None
+    # Brought in when there are borders to make a map of: the shipped map is made already.
+    from warehouse.geo import compact, topology
+
     made = topology(rows, _membership(border_year, rows))
     licences = rows["licence"].unique().sort().to_list()
     return _Official(compact(made).encode("utf-8"), frozenset(made["objects"]), ", ".join(licences))

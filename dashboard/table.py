@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any, Literal
 
 import polars as pl
-import pyarrow as pa  # type: ignore[import-untyped]
 
 from dashboard.words import words
 from warehouse.codes import code_lists
@@ -65,15 +64,11 @@ class Table:
         return min(int(longest * 7.4) + 24, 420)
 
     @cached_property
-    def on_screen(self) -> tuple[pa.Table, pa.Table]:
+    def on_screen(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """Give what is sorted by and what is read, both by heading: numbers and other texts, and every cell as text."""
-        read = {self.heading(column): _texts(self.texts(column)) for column in self.columns}
-        numbers = {
-            self.heading(column): self.rows[column].to_arrow()
-            for column in self.columns
-            if self.kind(column) in NUMERIC
-        }
-        return _arrow_table(read | numbers), _arrow_table(read)
+        read = {self.heading(column): pl.Series(self.texts(column), dtype=pl.String) for column in self.columns}
+        numbers = {self.heading(column): self.rows[column] for column in self.columns if self.kind(column) in NUMERIC}
+        return pl.DataFrame(read | numbers), pl.DataFrame(read)
 
     def _written(self, column: str) -> list[str]:
         texts = written(self.rows[column], self.kind(column), self.language)
@@ -84,15 +79,6 @@ class Table:
             flags = self.rows[FLAG]
             return [flag if text == MISSING and flag else text for text, flag in zip(texts, flags, strict=True)]
         return texts
-
-
-def _texts(values: list[str]) -> pa.Array:
-    # Not by pyarrow itself: it asks pandas first what the values are, and so brings it in.
-    return pl.Series(values, dtype=pl.String).to_arrow()
-
-
-def _arrow_table(columns: dict[str, pa.Array]) -> pa.Table:
-    return pa.Table.from_arrays(list(columns.values()), names=list(columns))
 
 
 def code_label(column: str, code: str, language: Language) -> str:

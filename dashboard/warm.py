@@ -4,7 +4,6 @@ import gc
 import threading
 
 import polars as pl
-import pyarrow as pa  # type: ignore[import-untyped]
 
 from dashboard.data import prepare, read
 from dashboard.published import generation
@@ -14,8 +13,6 @@ from dashboard.shell import page_modules
 def up() -> None:
     """Import the pages and what they bring in when first shown; the marts are read in a thread while the server answers."""
     page_modules()
-    # Arrow's own allocator keeps what it was once given, for each thread; every rerun of a page is a thread.
-    pa.set_memory_pool(pa.system_memory_pool())
     threading.Thread(target=_read_marts, name="warm", daemon=True).start()
 
 

@@ -1,6 +1,7 @@
 """Tables: numbers as they are written in Norway, still sorted by value."""
 
 import datetime as dt
+import os
 import subprocess
 import sys
 
@@ -9,6 +10,7 @@ import pytest
 
 from dashboard.table import Table, kind
 from warehouse.dictionary import dictionary
+from warehouse.folder import DATA_VARIABLE, DataFolder
 
 
 @pytest.mark.parametrize(
@@ -55,9 +57,9 @@ def test_the_screen_gets_values_to_sort_by_and_texts_to_show():
     rows = pl.DataFrame({"region_name": ["Oslo", "Troms"], "granted_nok": [9.0, 1000.0]})
     heads = {"region_name": "Region", "granted_nok": "Tildelt"}
     values, texts = Table(rows, ("region_name", "granted_nok"), heads, "nb").on_screen
-    assert values["Tildelt"].to_pylist() == [9.0, 1000.0]
-    assert texts["Tildelt"].to_pylist() == ["9\u00a0kr", "1\u00a0000\u00a0kr"]
-    assert texts["Region"].to_pylist() == ["Oslo", "Troms"]
+    assert values["Tildelt"].to_list() == [9.0, 1000.0]
+    assert texts["Tildelt"].to_list() == ["9\u00a0kr", "1\u00a0000\u00a0kr"]
+    assert texts["Region"].to_list() == ["Oslo", "Troms"]
 
 
 def test_a_column_without_a_name_in_the_dictionary_is_not_shown_by_its_code():
@@ -67,13 +69,19 @@ def test_a_column_without_a_name_in_the_dictionary_is_not_shown_by_its_code():
         _ = Table(rows, ("unheard_of",), {}, "nb").on_screen
 
 
-def test_a_table_is_made_without_pandas():
-    # It would take 40 MB of the server's memory, and more than a second of its start.
+def test_rows_are_read_and_sent_without_pandas_and_pyarrow(full_folder: DataFolder):
+    # They would take 70 MB of the server's memory, and more than a second of its start.
     made = (
-        "import sys, polars as pl\n"
+        "import sys\n"
+        "import dashboard.asgi\n"
+        "from dashboard import arrow, chain\n"
+        "from dashboard.data import labels, read\n"
         "from dashboard.table import Table\n"
-        "rows = pl.DataFrame({'region_name': ['Oslo'], 'granted_nok': [9.0], 'is_estimated': [True]})\n"
-        "Table(rows, tuple(rows.columns), dict.fromkeys(rows.columns, '') | {'granted_nok': 'kr'}, 'nb').on_screen\n"
-        "assert 'pandas' not in sys.modules\n"
+        "rows = read(chain.RELATION)\n"
+        "arrow.sent(rows)\n"
+        "arrow._sent(Table(rows, chain.COLUMNS, labels('nb'), 'nb'), '', ())\n"
+        "brought_in = {'pandas', 'pyarrow', 'shapely', 'altair'} & set(sys.modules)\n"
+        "assert rows.height and not brought_in, brought_in\n"
     )
-    subprocess.run([sys.executable, "-c", made], check=True)
+    environment = {**os.environ, DATA_VARIABLE: str(full_folder.root)}
+    subprocess.run([sys.executable, "-c", made], check=True, env=environment)
