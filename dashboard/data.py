@@ -24,7 +24,7 @@ SLICED = ("border_basis", "region_level", "scheme_code")
 """Of a large relation the rows of one choice of these are held, and those of a region or a year picked from them."""
 
 SLICE_MB = 4.0
-"""So much is held of a large relation for one choice, and for a dozen choices at most."""
+"""So much is held of a large relation for one choice, and for eight choices at most."""
 
 MOST_VALUES = 10_000
 """A column of so few values has its deliveries counted for all of them at once."""
