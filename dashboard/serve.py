@@ -33,7 +33,7 @@ def serve(data_dir: Path, port: int, address: str = "localhost") -> None:
         access_log=False,
         server_header=False,
         ws="websockets-sansio",
-        # As Streamlit's own server: to pack a page takes longer than to send it, and each reader's packer a third of a megabyte.
+        # As Streamlit's own server: to pack a page takes longer than to send it, and a packer a third of a megabyte.
         ws_per_message_deflate=False,
     )
 
