@@ -1,6 +1,10 @@
 """The tables of the data page, one at a time: only what is looked at is read."""
 
-from collections.abc import Mapping
+import datetime as dt
+import math
+import re
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
 import polars as pl
@@ -12,7 +16,8 @@ from dashboard.components import downloads, message, plain, section, source_text
 from dashboard.data import deliveries_of, first, labels, read, source_titles
 from dashboard.export import Download
 from dashboard.keeping import remembered
-from dashboard.table import Table, code_label
+from dashboard.table import Table, code_label, kind, written
+from dashboard.whole import Value
 from dashboard.words import language, t
 from warehouse.words import Language, number
 
@@ -152,7 +157,7 @@ def show_rows() -> None:
         message("view.rows.empty")
         return
     for column, value in where.items():
-        st.caption(plain(f"{labels(language()).get(column, column)}: {code_label(column, str(value), language())}"))
+        st.caption(plain(f"{labels(language()).get(column, column)}: {_said(column, value)}"))
     total = int(counted["row_count"].sum())
     if total > MOST:
         st.caption(t("view.first", count=number(MOST, 0, language()), total=number(total, 0, language())))
@@ -175,21 +180,42 @@ def _download(title: str, table: Table, source: str) -> Download:
     return Download(title, notes, table, (t("download.sheet"), t("download.about")))
 
 
-def asked(text: str, known: Mapping[str, str]) -> dict[str, str | int | bool]:
+def asked(text: str, known: Mapping[str, str]) -> dict[str, Value]:
     """Read ``column:value~column:value`` as choices, each value in the type of its column; the rest is left out."""
-    choices: dict[str, str | int | bool] = {}
+    choices: dict[str, Value] = {}
     for part in text.split("~"):
         column, _, value = part.partition(":")
-        if column not in known:
-            continue
-        if known[column] in ("SMALLINT", "INTEGER", "BIGINT"):
-            if value.lstrip("-").isdigit():
-                choices[column] = int(value)
-        elif known[column] == "BOOLEAN":
-            choices[column] = value.lower() == "true"
-        else:
-            choices[column] = value
+        if column in known:
+            # DECIMAL(18,2), TIMESTAMP WITH TIME ZONE
+            kind_of_column = re.split(r"[ (]", known[column])[0]
+            with suppress(ValueError):
+                choices[column] = _READ.get(kind_of_column, str)(value)
     return choices
+
+
+def _number(text: str) -> float:
+    value = float(text)
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return value
+
+
+_READ: dict[str, Callable[[str], Value]] = {
+    **dict.fromkeys(("SMALLINT", "INTEGER", "BIGINT"), int),
+    **dict.fromkeys(("DECIMAL", "DOUBLE", "FLOAT"), _number),
+    "BOOLEAN": lambda text: text.lower() == "true",
+    "DATE": dt.date.fromisoformat,
+    "TIMESTAMP": dt.datetime.fromisoformat,
+}
+"""How a value in an address is read, by the type of its column; ValueError for one that is not of the type."""
+
+
+def _said(column: str, value: Value) -> str:
+    """Write a choice as the table writes it."""
+    values = pl.Series(column, [value])
+    what = kind(column, values.dtype)
+    text = written(values, what, language())[0]
+    return code_label(column, text, language()) if what == "text" else text
 
 
 def matching(rows: pl.DataFrame, columns: tuple[str, ...], wanted: str) -> pl.DataFrame:

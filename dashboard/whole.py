@@ -1,11 +1,12 @@
 """A relation held whole: its rows lie together by what they are most often asked for by, so that few are looked through."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
-Value = str | int | bool | None
+Value = str | int | float | bool | dt.date | None
 Filter = Value | tuple[Value, ...]
 Equal = tuple[tuple[str, Filter], ...]
 

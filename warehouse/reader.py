@@ -10,6 +10,7 @@ import duckdb
 import polars as pl
 
 from warehouse.errors import NoWarehouse
+from warehouse.stream import Rows
 
 MEMORY_LIMIT = "512MB"
 CATALOG = "warehouse"
@@ -43,8 +44,7 @@ class _Generation:
         with self.connection.cursor() as cursor:
             # A cursor does not inherit USE, and views name their tables in two parts.
             cursor.execute(f"use {CATALOG}")
-            # Not by its pl(), which goes through pyarrow: that takes 30 MB of a server's memory.
-            return pl.DataFrame(cursor.sql(sql, params=list(params)))
+            return pl.DataFrame(Rows(cursor.sql(sql, params=list(params))))
 
 
 class Reader:

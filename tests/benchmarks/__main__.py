@@ -202,7 +202,10 @@ BENCHMARKS = {
 
 def main() -> None:
     """Run the benchmarks named, or all."""
-    for name in sys.argv[1:] or BENCHMARKS:
+    names = sys.argv[1:] or list(BENCHMARKS)
+    if unknown := [name for name in names if name not in BENCHMARKS]:
+        raise SystemExit(f"no such benchmark: {', '.join(unknown)}; there are {', '.join(BENCHMARKS)}")
+    for name in names:
         with tempfile.TemporaryDirectory(prefix=f"bench-{name}-") as folder:
             BENCHMARKS[name](Path(folder))
 

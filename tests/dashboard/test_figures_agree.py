@@ -358,7 +358,31 @@ def test_the_response_rate_is_the_same_where_it_needs_attention(see: See):
     assert any(rate in text and "44 svar" in text for text in said)
 
 
-def test_a_day_in_an_address_finds_no_row_and_is_no_fault(full_folder: DataFolder, run_page: RunPage):
-    app = run_page(full_folder, "data", view="rows", source="grant_application", where="received_date:2024-01-01")
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("start_date:2020-01-01", "01.01.2020"),
+        ("budget_nok:1000000", "1 000 000 kr"),
+        ("start_date:2020-01-01~budget_nok:1000000.0", "01.01.2020"),
+    ],
+)
+def test_a_day_or_an_amount_in_an_address_finds_its_rows(
+    full_folder: DataFolder, run_page: RunPage, where: str, said: str
+):
+    app = run_page(full_folder, "data", view="rows", source="project", where=where)
+    assert not app.exception
+    assert any(plain(text.value).endswith(said) for text in app.caption)
+    assert "Demoprosjekt 01" in str(tables(app)[-1])
+
+
+@pytest.mark.parametrize("where", ["start_date:yesterday", "budget_nok:nan", "start_year:x~start_date:2020-13-01"])
+def test_what_is_no_value_of_its_column_is_left_out(full_folder: DataFolder, run_page: RunPage, where: str):
+    app = run_page(full_folder, "data", view="rows", source="project", where=where)
+    assert not app.exception
+    assert tables(app)[-1] == tables(run_page(full_folder, "data", view="rows", source="project"))[-1]
+
+
+def test_a_day_without_rows_is_no_fault(full_folder: DataFolder, run_page: RunPage):
+    app = run_page(full_folder, "data", view="rows", source="grant_application", where="received_date:1924-01-01")
     assert not app.exception
     assert not app.error

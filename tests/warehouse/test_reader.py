@@ -1,5 +1,7 @@
 """A reader answers from the file that is published now: never stale, never torn, never in the way."""
 
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -44,6 +46,22 @@ def test_a_reader_sees_a_new_build_at_once_and_the_generation_changes(small):
     publish_value(folder, sql_folder, 2)
     assert reader.read("select max(year) as y from mart.total")["y"][0] == 2
     assert reader.generation() != first
+
+
+def test_a_process_that_has_read_ends_without_a_word(small):
+    folder, sql_folder = small
+    publish_value(folder, sql_folder, 7)
+    read = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from warehouse.reader import Reader\n"
+        "print(Reader(Path(sys.argv[1])).read('select max(year) as y from mart.total')['y'][0])\n"
+        "assert 'pyarrow' not in sys.modules\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", read, str(folder.published)], check=True, capture_output=True, text=True
+    )
+    assert (ended.stdout, ended.stderr) == ("7\n", "")
 
 
 def test_ten_readers_through_thirty_builds_are_never_stale_torn_or_refused(small):
