@@ -16,7 +16,10 @@ _POLARS_THREADS = "POLARS_MAX_THREADS"
 """How many threads polars is to make; read once, when it is brought in."""
 
 _M_ARENA_MAX = -8
-"""The name that glibc's malloc.h has for how many arenas there may be."""
+_M_MMAP_THRESHOLD = -3
+"""The names that glibc's malloc.h has for how many arenas there may be, and from what size a piece is given back when freed."""
+
+_LARGE = 64 * 1024
 
 
 def serve(data_dir: Path, port: int, address: str = "localhost") -> None:
@@ -39,9 +42,14 @@ def serve(data_dir: Path, port: int, address: str = "localhost") -> None:
 
 
 def _share_arenas() -> None:
-    """Let threads share their memory: glibc gives each its own arena, and every rerun of a page is a thread of its own."""
+    """Let threads share their memory: glibc gives each its own arena, and every rerun of a page is a thread of its own.
+
+    Large pieces come and go with every page; left to itself, glibc takes that as a reason to hold on to them.
+    """
     with suppress(OSError, AttributeError):
-        ctypes.CDLL("libc.so.6").mallopt(_M_ARENA_MAX, 2)
+        libc = ctypes.CDLL("libc.so.6")
+        libc.mallopt(_M_ARENA_MAX, 2)
+        libc.mallopt(_M_MMAP_THRESHOLD, _LARGE)
 
 
 def _work_alone() -> None:
