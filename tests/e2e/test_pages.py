@@ -126,6 +126,13 @@ def test_the_menu_of_a_narrow_screen_counts_its_other_pages_in_the_language_of_t
     noted.page.close()
 
 
+def test_an_address_without_a_page_is_told_in_the_language_of_the_address(reader: Visit):
+    for path, language in (("/ingen-slik", "nb"), ("/ingen-slik?lang=en", "en")):
+        dialog = reader.open(path).get_by_role("dialog")
+        expect(dialog).to_contain_text(words("chrome.not_found", language))
+        expect(dialog).to_contain_text(words("chrome.not_found_help", language))
+
+
 def test_the_language_of_the_page_follows_the_choice(reader: Visit):
     page = reader.open("/tilskudd?year=2020")
     page.get_by_text("English", exact=True).click()
