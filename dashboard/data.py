@@ -92,8 +92,8 @@ def source_titles(chosen: Language) -> dict[str, str]:
 def _rows(
     relation: str, equal: tuple[tuple[str, Filter], ...], order_by: tuple[str, ...], limit: int | None
 ) -> pl.DataFrame:
-    if limit is None and (held := _whole(relation) or _slice_for(relation, equal)) is not None and held.fits(equal):
-        found = held.where(equal)
+    if limit is None and (whole := _whole(relation) or _slice_for(relation, equal)) is not None and whole.fits(equal):
+        found = whole.where(equal)
         # As DuckDB does: what is missing comes last.
         return found.sort(order_by, nulls_last=True, maintain_order=True) if order_by and found.height > 1 else found
     where, params = _where(equal)
@@ -115,8 +115,7 @@ def _whole(relation: str) -> Whole | None:
     """Read a whole relation, if it is small, as most are: to pick from its rows costs a tenth of a query. None: it is large."""
     if _is_asked_once:
         return None
-    rows = _asked(_ASIDE.get() or reader_aside(), f"select * from {relation}{_limit(SMALL + 1)}", [])
-    return Whole.of(rows) if rows.height <= SMALL and rows.estimated_size("mb") <= SMALL_MB else None
+    return _held(_ASIDE.get() or reader_aside(), relation, (), SMALL_MB)
 
 
 def _slice_for(relation: str, equal: tuple[tuple[str, Filter], ...]) -> Whole | None:
@@ -128,9 +127,13 @@ def _slice_for(relation: str, equal: tuple[tuple[str, Filter], ...]) -> Whole | 
 @of_build(most=8)
 def _slice(relation: str, by: tuple[tuple[str, str], ...]) -> Whole | None:
     """Read the rows of one choice: DuckDB takes as long for ten of them as for all. None: they are too many to hold."""
+    return _held(reader(), relation, by, SLICE_MB)
+
+
+def _held(reader: Reader, relation: str, by: tuple[tuple[str, str], ...], most_mb: float) -> Whole | None:
     where, params = _where(by)
-    rows = _asked(reader(), f"select * from {relation}{where}{_limit(SMALL + 1)}", params)
-    return Whole.of(rows) if rows.height <= SMALL and rows.estimated_size("mb") <= SLICE_MB else None
+    rows = _asked(reader, f"select * from {relation}{where}{_limit(SMALL + 1)}", params)
+    return Whole.of(rows) if rows.height <= SMALL and rows.estimated_size("mb") <= most_mb else None
 
 
 def _asked(reader: Reader, sql: str, params: list[Value]) -> pl.DataFrame:

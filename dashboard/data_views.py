@@ -16,7 +16,7 @@ from dashboard.components import downloads, message, plain, section, source_text
 from dashboard.data import deliveries_of, first, labels, read, source_titles
 from dashboard.export import Download
 from dashboard.keeping import remembered
-from dashboard.table import Table, code_label, kind, written
+from dashboard.table import Table
 from dashboard.whole import Value
 from dashboard.words import language, t
 from warehouse.words import Language, number
@@ -212,10 +212,7 @@ _READ: dict[str, Callable[[str], Value]] = {
 
 def _said(column: str, value: Value) -> str:
     """Write a choice as the table writes it."""
-    values = pl.Series(column, [value])
-    what = kind(column, values.dtype)
-    text = written(values, what, language())[0]
-    return code_label(column, text, language()) if what == "text" else text
+    return Table(pl.DataFrame({column: [value]}), (column,), {}, language()).texts(column)[0]
 
 
 def matching(rows: pl.DataFrame, columns: tuple[str, ...], wanted: str) -> pl.DataFrame:
