@@ -149,12 +149,15 @@ def with_grants(reference: DataFolder, place: Path, *changes: dict[str, object])
     return folder
 
 
-@pytest.fixture
-def run_page(monkeypatch: pytest.MonkeyPatch) -> RunPage:
-    """Run one page of the app on a data folder, with choices in the address."""
+@pytest.fixture(autouse=True)
+def _main_module(monkeypatch: pytest.MonkeyPatch) -> None:
     # A run leaves the app as the main module, and every process that a later test starts would begin by importing it.
     monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])
 
+
+@pytest.fixture
+def run_page(monkeypatch: pytest.MonkeyPatch) -> RunPage:
+    """Run one page of the app on a data folder, with choices in the address."""
     def run(folder: DataFolder | Path, path: str = "oversikt", **choices: str) -> AppTest:
         monkeypatch.setenv(DATA_VARIABLE, str(folder.root if isinstance(folder, DataFolder) else folder))
         return page(path, choices).run()
