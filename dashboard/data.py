@@ -1,16 +1,18 @@
 """What the pages read: rows of the published warehouse, cached by relation, choice and build. No page writes SQL."""
 
 import re
+from collections import OrderedDict
 from collections.abc import Sequence
 from contextvars import ContextVar
 from functools import cache
+from threading import Lock
 
 import polars as pl
 import polars.selectors as cs
 
 from dashboard.keeping import of_build
 from dashboard.published import reader, reader_aside
-from dashboard.whole import Filter, Value, Whole
+from dashboard.whole import Equal, Filter, Value, Whole
 from warehouse.dictionary import dictionary
 from warehouse.reader import Reader
 from warehouse.words import Language
@@ -24,7 +26,13 @@ SLICED = ("border_basis", "region_level", "scheme_code")
 """Of a large relation the rows of one choice of these are held, and those of a region or a year picked from them."""
 
 SLICE_MB = 4.0
-"""So much is held of a large relation for one choice, and for eight choices at most."""
+"""So much is held of a large relation for one choice."""
+
+SLICES_MB = 16.0
+"""So much is held of all large relations for all choices; the one that was asked for longest ago goes first."""
+
+_EMPTY_MB = 0.01
+"""What it takes to know that a choice has no rows, or too many."""
 
 MOST_VALUES = 10_000
 """A column of so few values has its deliveries counted for all of them at once."""
@@ -68,6 +76,12 @@ def deliveries_of(relation: str, **equal: Filter) -> pl.DataFrame:
     return _deliveries(relation, tuple(sorted(equal.items())))
 
 
+def combinations(relation: str, *columns: str) -> frozenset[tuple[Value, ...]]:
+    """Give the combinations of values that columns have somewhere in ``schema.relation``."""
+    _require_names(relation, list(columns))
+    return _combinations(relation, columns)
+
+
 def _require_names(relation: str, names: list[str]) -> None:
     if not _RELATION.fullmatch(relation) or not all(_COLUMN.fullmatch(name) for name in names):
         raise ValueError(f"not a relation and columns of the warehouse: {relation} {names}")
@@ -89,9 +103,7 @@ def source_titles(chosen: Language) -> dict[str, str]:
 # Frames are not changed by those who get them, so one is shared by all. st.cache_data would copy it at every hit, and both of
 # Streamlit's caches take half a millisecond to make a key, forty times a page.
 @of_build(most=96)
-def _rows(
-    relation: str, equal: tuple[tuple[str, Filter], ...], order_by: tuple[str, ...], limit: int | None
-) -> pl.DataFrame:
+def _rows(relation: str, equal: Equal, order_by: tuple[str, ...], limit: int | None) -> pl.DataFrame:
     if limit is None and (whole := _whole(relation) or _slice_for(relation, equal)) is not None and whole.fits(equal):
         found = whole.where(equal)
         # As DuckDB does: what is missing comes last.
@@ -118,19 +130,42 @@ def _whole(relation: str) -> Whole | None:
     return _held(_ASIDE.get() or reader_aside(), relation, (), SMALL_MB)
 
 
-def _slice_for(relation: str, equal: tuple[tuple[str, Filter], ...]) -> Whole | None:
+def _slice_for(relation: str, equal: Equal) -> Whole | None:
     """Give the slice of a large relation that has the rows asked for; None when not enough of ``SLICED`` is asked for."""
     by = tuple((column, value) for column, value in equal if column in SLICED and isinstance(value, str))
-    return None if len(by) < 2 or _is_asked_once else _slice(relation, by)
+    return None if len(by) < 2 or _is_asked_once else _slices().of(relation, by)
 
 
-@of_build(most=8)
-def _slice(relation: str, by: tuple[tuple[str, str], ...]) -> Whole | None:
-    """Read the rows of one choice: DuckDB takes as long for ten of them as for all. None: they are too many to hold."""
-    return _held(reader(), relation, by, SLICE_MB)
+class Slices:
+    """The rows of large relations for the choices made last: DuckDB takes as long for ten rows of a choice as for all."""
+
+    def __init__(self, most_mb: float) -> None:
+        """Hold no more than so many megabytes."""
+        self._most = most_mb
+        self._held: OrderedDict[tuple[str, Equal], tuple[Whole | None, float]] = OrderedDict()
+        self._lock = Lock()
+
+    def of(self, relation: str, by: Equal) -> Whole | None:
+        """Give the rows of one choice; None when they are too many to hold."""
+        key = (relation, by)
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key][0]
+        found = _held(reader(), relation, by, SLICE_MB)
+        with self._lock:
+            self._held[key] = (found, _EMPTY_MB + (found.megabytes if found is not None else 0.0))
+            while sum(size for _, size in self._held.values()) > self._most:
+                self._held.popitem(last=False)
+        return found
 
 
-def _held(reader: Reader, relation: str, by: tuple[tuple[str, str], ...], most_mb: float) -> Whole | None:
+@of_build(most=1)
+def _slices() -> Slices:
+    return Slices(SLICES_MB)
+
+
+def _held(reader: Reader, relation: str, by: Equal, most_mb: float) -> Whole | None:
     where, params = _where(by)
     rows = _asked(reader, f"select * from {relation}{where}{_limit(SMALL + 1)}", params)
     return Whole.of(rows) if rows.height <= SMALL and rows.estimated_size("mb") <= most_mb else None
@@ -141,7 +176,7 @@ def _asked(reader: Reader, sql: str, params: list[Value]) -> pl.DataFrame:
 
 
 @of_build(most=128)
-def _deliveries(relation: str, equal: tuple[tuple[str, Filter], ...]) -> pl.DataFrame:
+def _deliveries(relation: str, equal: Equal) -> pl.DataFrame:
     if len(equal) == 1 and isinstance(equal[0][1], str) and not _is_asked_once:
         ((column, _),) = equal
         if (counted := _deliveries_by(relation, column)) is not None:
@@ -150,6 +185,11 @@ def _deliveries(relation: str, equal: tuple[tuple[str, Filter], ...]) -> pl.Data
             return found
     where, params = _where(equal)
     return reader().read(_COUNTED.format("", f"{relation}{where}", ""), params)
+
+
+@of_build(most=8)
+def _combinations(relation: str, columns: tuple[str, ...]) -> frozenset[tuple[Value, ...]]:
+    return frozenset(reader().read(f"select distinct {', '.join(columns)} from {relation}").iter_rows())
 
 
 _COUNTED = (
@@ -173,7 +213,7 @@ def _limit(limit: int | None) -> str:
     return f" limit {int(limit)}" if limit is not None else ""
 
 
-def _where(equal: tuple[tuple[str, Filter], ...]) -> tuple[str, list[Value]]:
+def _where(equal: Equal) -> tuple[str, list[Value]]:
     conditions: list[str] = []
     params: list[Value] = []
     for column, value in equal:

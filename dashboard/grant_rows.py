@@ -1,6 +1,6 @@
 """The rows of applications behind a figure of the money pages, as the Data page finds them: by year, scheme, flow and place."""
 
-from dashboard.data import read
+from dashboard.data import combinations, read
 from dashboard.filters import TOTALS
 from dashboard.regions import Region
 from dashboard.whole import Value
@@ -21,8 +21,8 @@ def rows_behind(region: Region, year: int, scheme: str, flow: str | None) -> dic
     level, code = region
     if level == "municipality":
         old = read("core.bridge_municipality_2024", municipality_code_2024=code)["municipality_code"].to_list()
-        found = read(f"source.{SOURCE}", year=year, municipality_code=tuple(sorted({code, *old})))
-        codes = found["municipality_code"].unique().to_list()
+        known = combinations(f"source.{SOURCE}", "year", "municipality_code")
+        codes = [one for one in sorted({code, *old}) if (year, one) in known]
         if len(codes) == 1:
             rows["municipality_code"] = codes[0]
     return rows

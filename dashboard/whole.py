@@ -13,6 +13,9 @@ Equal = tuple[tuple[str, Filter], ...]
 KEYS = (("region_level", "region_code"), ("project_code",), ("wave_code",), ("municipality_code",), ("series_code",))
 """What rows are asked for by; a relation lies in the order of the first of these that it has."""
 
+_PLACE_MB = 0.0003
+"""What a key with its place takes: two tuples, and the values they hold."""
+
 
 @dataclass(frozen=True)
 class Whole:
@@ -37,6 +40,11 @@ class Whole:
             places[tuple(values)] = (begin, count)
             begin += count
         return cls(ordered, key, places, kinds)
+
+    @property
+    def megabytes(self) -> float:
+        """Say how much memory it takes."""
+        return self.rows.estimated_size("mb") + len(self.places) * _PLACE_MB
 
     def fits(self, equal: Equal) -> bool:
         """Say whether the values are of the columns' own types; if not, DuckDB knows how to compare them."""

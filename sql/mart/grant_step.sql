@@ -5,6 +5,7 @@
 -- Grain: one row per level, region, year, scheme, flow level and step, in the borders of 2024.
 -- Key: region_level, region_code, year, scheme_code, flow_level, flow_step
 -- Pages: grants
+-- Materialised: yes
 with
 step (step_order, flow_step) as (
     values (1, 'applied'), (2, 'granted'), (3, 'paid'), (4, 'reported'), (5, 'approved')

@@ -75,6 +75,9 @@ class Viewer:
             max_size=None,
             compression=None,
             origin=Origin(f"http://localhost:{port}"),
+            # A browser waits too, and asks for no sign of life: a slow server is to be measured, not left.
+            open_timeout=PATIENCE,
+            ping_interval=None,
         )
         return cls(connection)
 

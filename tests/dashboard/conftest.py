@@ -158,6 +158,7 @@ def _main_module(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def run_page(monkeypatch: pytest.MonkeyPatch) -> RunPage:
     """Run one page of the app on a data folder, with choices in the address."""
+
     def run(folder: DataFolder | Path, path: str = "oversikt", **choices: str) -> AppTest:
         monkeypatch.setenv(DATA_VARIABLE, str(folder.root if isinstance(folder, DataFolder) else folder))
         return page(path, choices).run()
