@@ -12,7 +12,7 @@ import polars.selectors as cs
 
 from dashboard.keeping import of_build
 from dashboard.published import reader, reader_aside
-from dashboard.whole import Equal, Filter, Value, Whole
+from dashboard.whole import Equal, Filter, Value, Whole, in_order
 from warehouse.dictionary import dictionary
 from warehouse.reader import Reader
 from warehouse.words import Language
@@ -106,8 +106,7 @@ def source_titles(chosen: Language) -> dict[str, str]:
 def _rows(relation: str, equal: Equal, order_by: tuple[str, ...], limit: int | None) -> pl.DataFrame:
     if limit is None and (whole := _whole(relation) or _slice_for(relation, equal)) is not None and whole.fits(equal):
         found = whole.where(equal)
-        # As DuckDB does: what is missing comes last.
-        return found.sort(order_by, nulls_last=True, maintain_order=True) if order_by and found.height > 1 else found
+        return in_order(found, order_by) if order_by else found
     where, params = _where(equal)
     order = f" order by {', '.join(order_by)}" if order_by else ""
     return _asked(reader(), f"select * from {relation}{where}{order}{_limit(limit)}", params)

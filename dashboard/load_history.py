@@ -12,6 +12,7 @@ from dashboard import address, loading, shell
 from dashboard.arrow import figures
 from dashboard.components import message, plain, section
 from dashboard.data import labels
+from dashboard.keeping import remembered
 from dashboard.load_job import doing, take_along
 from dashboard.loading import Work
 from dashboard.runner import Refused, ask
@@ -52,17 +53,27 @@ def history(mine: Work) -> None:
         message("load.history.none")
         return
     _choose(mine, rows)
+    figures(_table(rows), t("load.history.title"))
+
+
+@remembered
+def _table(rows: pl.DataFrame) -> Table:
     shown = rows.with_columns(pl.col("source").replace(loading.titles()), pl.col("file_sha256").str.head(SHORT_HASH))
-    figures(Table(shown, COLUMNS, labels(language()), language()), t("load.history.title"))
+    return Table(shown, COLUMNS, labels(language()), language())
+
+
+@remembered
+def _names(rows: pl.DataFrame) -> dict[str, str]:
+    """Give the deliveries as the list to choose from names them."""
+    return {"": t("load.history.choose")} | {row["delivery_id"]: _named(row) for row in rows.iter_rows(named=True)}
 
 
 def _choose(mine: Work, rows: pl.DataFrame) -> None:
-    by_id = {row["delivery_id"]: row for row in rows.iter_rows(named=True)}
-    named = {"": t("load.history.choose")} | {delivery_id: _named(row) for delivery_id, row in by_id.items()}
+    named = _names(rows)
     chosen = address.choose("delivery", t("load.history.which"), list(named), "", named.__getitem__, width=560)
     if not chosen:
         return
-    row = by_id[chosen]
+    row = rows.row(by_predicate=pl.col("delivery_id") == chosen, named=True)
     for deed in row["history"]:
         st.markdown(f"- {plain(_told(deed))}")
     with st.container(horizontal=True, vertical_alignment="center", key="load-delivery"):

@@ -16,7 +16,7 @@ from dashboard.data import deliveries_of, read
 from dashboard.drawing import drawn
 from dashboard.export import Download
 from dashboard.figure import Figure, card
-from dashboard.keeping import kept
+from dashboard.keeping import kept, remembered
 from dashboard.pictures import Picture
 from dashboard.project import ProjectView
 from dashboard.projects import projects
@@ -41,13 +41,19 @@ FIGURES = {
 
 def choice() -> str:
     """Show the choice of project and give its code; an empty text when the address names a project that is not there."""
-    rows = projects(language()).sort("name", "project_code")
-    names = dict(rows.select("project_code", "name").iter_rows())
-    titles = {code: name if code in name else f"{name} ({code})" for code, name in names.items()}
+    rows = projects(language())
+    titles = _titles(rows)
     asked = st.query_params.get("project")
-    first = projects(language())["project_code"][0]
+    first = rows["project_code"][0]
     chosen = address.choose("project", t("projects.project"), list(titles), first, titles.__getitem__, width=460)
     return "" if asked is not None and asked not in titles else str(chosen)
+
+
+@remembered
+def _titles(rows: pl.DataFrame) -> dict[str, str]:
+    """Give the projects as the list to choose from names them, by name."""
+    names = rows.sort("name", "project_code").select("project_code", "name").iter_rows()
+    return {code: name if code in name else f"{name} ({code})" for code, name in names}
 
 
 @drawn(kept)

@@ -1,6 +1,7 @@
 """A relation held whole: its rows lie together by what they are most often asked for by, so that few are looked through."""
 
 import datetime as dt
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,9 @@ Equal = tuple[tuple[str, Filter], ...]
 
 KEYS = (("region_level", "region_code"), ("project_code",), ("wave_code",), ("municipality_code",), ("series_code",))
 """What rows are asked for by; a relation lies in the order of the first of these that it has."""
+
+FEW = 256
+"""Among so many rows it is faster to look than to ask polars, which hands each question to a thread of its own."""
 
 _PLACE_MB = 0.0003
 """What a key with its place takes: two tuples, and the values they hold."""
@@ -64,6 +68,8 @@ class Whole:
             rows = rows.slice(begin, count)
         if not asked or rows.is_empty():
             return rows
+        if rows.height <= FEW:
+            return _picked(rows, asked)
         return rows.filter(
             pl.col(column).is_null()
             if value is None
@@ -72,6 +78,28 @@ class Whole:
             else pl.col(column) == value
             for column, value in asked.items()
         )
+
+
+def in_order(rows: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+    """Sort rows as DuckDB does, what is missing last; those that are in order already as they are."""
+    if rows.height <= FEW:
+        keys = list(zip(*([(value is None, value) for value in rows[column].to_list()] for column in by), strict=True))
+        if all(map(operator.le, keys, keys[1:])):
+            return rows
+    return rows.sort(by, nulls_last=True, maintain_order=True)
+
+
+def _picked(rows: pl.DataFrame, asked: Mapping[str, Filter]) -> pl.DataFrame:
+    """Pick among few rows: to have polars do it takes twenty times as long when they lie together, as they mostly do."""
+    places = list(range(rows.height))
+    for column, value in asked.items():
+        values = rows[column].to_list()
+        wanted = {one for one in value if one is not None} if isinstance(value, tuple) else {value}
+        places = [place for place in places if values[place] in wanted]
+    if not places:
+        return rows.clear()
+    count = places[-1] - places[0] + 1
+    return rows.slice(places[0], count) if count == len(places) else rows[places]
 
 
 def _kind(dtype: pl.DataType) -> type | None:

@@ -1,6 +1,7 @@
 """A relation held whole gives the rows that a filter gives, in the order it has them, whatever it is asked by."""
 
 from typing import Any
+from unittest import mock
 
 import polars as pl
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
+from dashboard import whole
 from dashboard.whole import Equal, Whole
 
 LEVELS, CODES, YEARS = ("county", "dps", None), ("55", "03", "9999"), (2020, 2021, None)
@@ -29,16 +31,25 @@ asked_by = st.fixed_dictionaries(
 )
 
 
-@given(rows_of, asked_by)
-def test_the_rows_are_those_of_a_filter(rows: pl.DataFrame, equal: dict[str, Any]):
+@pytest.mark.parametrize("few", [whole.FEW, 0], ids=["looked through", "asked of polars"])
+@given(rows=rows_of, equal=asked_by)
+def test_the_rows_are_those_of_a_filter(few: int, rows: pl.DataFrame, equal: dict[str, Any]):
     asked: Equal = tuple(equal.items())
-    whole = Whole.of(rows)
-    assert whole.fits(asked)
+    held = Whole.of(rows)
+    assert held.fits(asked)
     expected = [row for row in rows.iter_rows(named=True) if all(_is(row[name], value) for name, value in asked)]
-    found = whole.where(asked)
+    with mock.patch.object(whole, "FEW", few):
+        found = held.where(asked)
     assert_frame_equal(found.sort("place"), pl.DataFrame(expected, schema=rows.schema))
     within = found.filter(pl.col("region_level") == "dps", pl.col("region_code") == "55")
     assert within["place"].is_sorted()
+
+
+@given(rows=rows_of, by=st.permutations(("year", "region_level", "region_code")))
+def test_the_order_is_that_of_polars(rows: pl.DataFrame, by: list[str]):
+    expected = rows.sort(by, nulls_last=True, maintain_order=True)
+    assert_frame_equal(whole.in_order(rows, by), expected)
+    assert whole.in_order(expected, by) is expected
 
 
 def _is(value: object, wanted: object) -> bool:
