@@ -96,5 +96,7 @@ def sent(rows: pl.DataFrame) -> bytes:
 
 
 def _arrow(rows: pl.DataFrame) -> bytes:
+    # A clone: polars locks the frame it writes and then waits for Python's lock, while another reader's page that asks the
+    # same frame anything waits the other way round. The server would stand still for ever, as in polars' issue 27396.
     # In the oldest types that polars writes: what reads them in the browser does not know the newest.
-    return rows.write_ipc_stream(None, compat_level=pl.CompatLevel.oldest()).getvalue()
+    return rows.clone().write_ipc_stream(None, compat_level=pl.CompatLevel.oldest()).getvalue()

@@ -104,12 +104,23 @@ def source_titles(chosen: Language) -> dict[str, str]:
 # Streamlit's caches take half a millisecond to make a key, forty times a page.
 @of_build(most=96)
 def _rows(relation: str, equal: Equal, order_by: tuple[str, ...], limit: int | None) -> pl.DataFrame:
-    if limit is None and (whole := _whole(relation) or _slice_for(relation, equal)) is not None and whole.fits(equal):
-        found = whole.where(equal)
+    if limit is None and (found := _from_held(relation, equal)) is not None:
         return in_order(found, order_by) if order_by else found
     where, params = _where(equal)
     order = f" order by {', '.join(order_by)}" if order_by else ""
     return _asked(reader(), f"select * from {relation}{where}{order}{_limit(limit)}", params)
+
+
+def _from_held(relation: str, equal: Equal) -> pl.DataFrame | None:
+    """Pick the rows from what is held; None when they are not held, or of other types than what is asked for."""
+    if (whole := _whole(relation)) is not None:
+        return whole.where(equal) if whole.fits(equal) else None
+    part = _slice_for(relation, equal)
+    if part is None or not part.fits(equal):
+        return None
+    found = part.where(equal)
+    # Copied: a piece of a frame holds on to all of it, and pages keep pieces long after the slice is let go.
+    return found if found.height == part.rows.height else found[list(range(found.height))]
 
 
 _is_asked_once = False

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
@@ -77,3 +78,25 @@ def test_what_every_large_relation_is_asked_for_is_not_read_whole(monkeypatch: p
     monkeypatch.setattr(data, "_slices", lambda: pytest.fail("a slice is read"))
     assert data._slice_for(MART, (("region_level", "county"),)) is None
     assert data._slice_for("source.grant_application", (("year", 2020),)) is None
+
+
+def test_what_is_picked_from_a_slice_does_not_hold_on_to_the_slice(
+    full_folder: DataFolder, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setenv(DATA_VARIABLE, str(full_folder.root))
+    slices = data.Slices(100.0)
+    monkeypatch.setattr(data, "_slices", lambda: slices)
+    monkeypatch.setattr(data, "_whole", lambda _: None)
+    every = data._from_held(MART, tuple(CHOICE.items()))
+    some = data._from_held(MART, (*CHOICE.items(), ("region_code", "55")))
+    assert every is not None
+    assert some is not None
+    assert 0 < some.height < every.height
+
+    def place(rows: pl.DataFrame) -> int:
+        found: int = rows["year"].to_numpy(allow_copy=False).__array_interface__["data"][0]
+        return found
+
+    of_all = range(place(every), place(every) + int(every["year"].estimated_size()))
+    assert place(every.slice(1)) in of_all
+    assert place(some) not in of_all

@@ -85,3 +85,27 @@ def test_rows_are_read_and_sent_without_pandas_and_pyarrow(full_folder: DataFold
     )
     environment = {**os.environ, DATA_VARIABLE: str(full_folder.root)}
     subprocess.run([sys.executable, "-c", made], check=True, env=environment)
+
+
+READ_AND_WRITTEN = """
+import threading
+import polars as pl
+from dashboard.arrow import sent
+
+rows = pl.DataFrame({f"column {number}": range(20_000) for number in range(10)})
+write = sent.__wrapped__
+
+def ask():
+    while any(writer.is_alive() for writer in writers):
+        rows.height
+
+writers = [threading.Thread(target=lambda: [write(rows) for _ in range(20)]) for _ in range(2)]
+readers = [threading.Thread(target=ask) for _ in range(2)]
+for thread in (*writers, *readers):
+    thread.start()
+"""
+
+
+def test_rows_are_sent_while_others_ask_them():
+    # In a process of its own: when two wait for each other, nothing in it goes on.
+    subprocess.run([sys.executable, "-c", READ_AND_WRITTEN], check=True, timeout=120)
