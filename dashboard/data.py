@@ -102,7 +102,7 @@ def source_titles(chosen: Language) -> dict[str, str]:
 
 # Frames are not changed by those who get them, so one is shared by all. st.cache_data would copy it at every hit, and both of
 # Streamlit's caches take half a millisecond to make a key, forty times a page.
-@of_build(most=96)
+@of_build(most=64)
 def _rows(relation: str, equal: Equal, order_by: tuple[str, ...], limit: int | None) -> pl.DataFrame:
     if limit is None and (found := _from_held(relation, equal)) is not None:
         return in_order(found, order_by) if order_by else found

@@ -215,7 +215,7 @@ class FundingView:
         )
 
 
-@of_build(most=16)
+@of_build(most=10)
 def funding_view(choice: Choice, language: Language) -> FundingView:
     """Give what one choice shows, made once for all readers of a build. The rows may be none."""
     rows = choice_rows(choice, region_level=choice.level, year=choice.year)

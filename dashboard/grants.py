@@ -138,7 +138,7 @@ class GrantsView:
         return bool((self.steps["unknown_case_count"] > 0).any())
 
 
-@of_build(most=16)
+@of_build(most=10)
 def grants_view(choice: GrantsChoice, language: Language) -> GrantsView:
     """Give what one choice shows, made once for all readers of a build."""
     return GrantsView(choice, language)

@@ -16,7 +16,7 @@ Made = TypeVar("Made")
 
 _PLACE = "_kept"
 
-MOST = 32
+MOST = 20
 """So many results of one function are remembered."""
 
 

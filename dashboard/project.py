@@ -213,7 +213,7 @@ class ProjectView:
         return number(value, 0, self.language)
 
 
-@of_build(most=16)
+@of_build(most=10)
 def project_view(code: str, language: Language) -> ProjectView:
     """Give one project, made once for all readers of a build. ``code``: a code in mart.project."""
 

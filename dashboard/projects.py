@@ -106,7 +106,7 @@ class PortfolioView:
         return Table(with_missing(self.rows, columns, self.language), columns, known | heads, self.language)
 
 
-@of_build(most=16)
+@of_build(most=10)
 def portfolio(choice: PortfolioChoice, language: Language) -> PortfolioView:
     """Give what one choice shows, made once for all readers of a build. The rows may be none."""
     level, code = choice.region

@@ -258,7 +258,7 @@ def _country_years() -> pl.DataFrame:
     return read(FUNDING, border_basis="2024", region_level=COUNTRY[0], scheme_code="all")
 
 
-@of_build(most=16)
+@of_build(most=10)
 def region_view(region: Region, place: str, year: int | None, language: Language) -> RegionView:
     """Give the profile of one region, made once for all readers of a build."""
     return RegionView(region, place, year, language)

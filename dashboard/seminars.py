@@ -200,7 +200,7 @@ class WaveView:
         return ("survey_answer", "seminar_participation") if self.is_counted else ("survey_reported_share",)
 
 
-@of_build(most=16)
+@of_build(most=10)
 def wave_view(code: str, language: Language) -> WaveView:
     """Give one wave, made once for all readers of a build. ``code``: a code in mart.survey_wave."""
     return WaveView(waves().row(by_predicate=pl.col("wave_code") == code, named=True), language)

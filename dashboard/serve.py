@@ -12,8 +12,11 @@ import uvicorn
 from warehouse.folder import DATA_VARIABLE, data_folder
 
 ROOT = Path(__file__).parents[1]
-_POLARS_THREADS = "POLARS_MAX_THREADS"
-"""How many threads polars is to make; read once, when it is brought in."""
+_POLARS = {
+    "POLARS_MAX_THREADS": "1",
+    "_RJEM_MALLOC_CONF": "narenas:1,tcache:false,dirty_decay_ms:0,muzzy_decay_ms:0",
+}
+"""How many threads polars is to make, and how it is to keep its memory (jemalloc); read once, when it is brought in."""
 
 _M_ARENA_MAX = -8
 _M_MMAP_THRESHOLD = -3
@@ -55,13 +58,15 @@ def _share_arenas() -> None:
 def _work_alone() -> None:
     """Let polars work with one thread: the frames of a page are small, and to hand a step to others costs more than it gives.
 
-    Commands that the pages start are not bound by it, nor is somebody who has set it otherwise.
+    And let it give back at once what it no longer needs. Commands that the pages start are not bound by either, nor is
+    somebody who has set it otherwise.
     """
-    if _POLARS_THREADS not in os.environ:
-        os.environ[_POLARS_THREADS] = "1"
-        import polars  # noqa: F401 it makes its threads when it is brought in
+    set_here = {name: value for name, value in _POLARS.items() if name not in os.environ}
+    os.environ.update(set_here)
+    import polars  # noqa: F401 it reads its settings when it is brought in
 
-        del os.environ[_POLARS_THREADS]
+    for name in set_here:
+        del os.environ[name]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

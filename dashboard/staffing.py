@@ -334,7 +334,7 @@ class StaffingView:
         return Table(rows, tuple(columns), named, self.language)
 
 
-@of_build(most=16)
+@of_build(most=10)
 def staffing_view(choice: StaffingChoice, language: Language) -> StaffingView:
     """Give what one choice shows, made once for all readers of a build."""
     return StaffingView(choice, language)

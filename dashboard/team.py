@@ -112,7 +112,7 @@ class TeamView:
         return Table(self.positions, columns, named, self.language)
 
 
-@of_build(most=16)
+@of_build(most=10)
 def team_view(project_code: str, language: Language) -> TeamView:
     """Give what is shown of one team, made once for all readers of a build."""
     return TeamView(project_code, language)

@@ -1,10 +1,12 @@
 """What is ready before anybody asks: the charts' specifications lie prepared, and need neither Altair nor a session."""
 
+import os
 import subprocess
 import sys
 
 import pytest
 
+from dashboard import serve
 from dashboard.author import patterns
 from dashboard.charts.prepared import FILE
 from dashboard.charts.theme import PALETTES, Mode
@@ -53,3 +55,19 @@ def specifications(text: str) -> dict[tuple[str, str], str]:
     """The specifications of a file, by chart and mark."""
     lines = (line.split("\t") for line in text.splitlines())
     return {(name, mark): spec for name, marks, spec in lines for mark in marks.split()}
+
+
+@pytest.mark.parametrize(("asked", "threads"), [({}, 1), ({"POLARS_MAX_THREADS": "2"}, 2)])
+def test_only_the_server_itself_has_polars_work_alone(asked: dict[str, str], threads: int):
+    # In a process of its own: polars reads its settings once.
+    made = (
+        "import os\n"
+        "from dashboard import serve\n"
+        "serve._work_alone()\n"
+        "import polars\n"
+        f"assert polars.thread_pool_size() == {threads}\n"
+        "print({name: os.environ[name] for name in serve._POLARS if name in os.environ})\n"
+    )
+    environment = {name: value for name, value in os.environ.items() if name not in serve._POLARS} | asked
+    told = subprocess.run([sys.executable, "-c", made], check=True, env=environment, capture_output=True, text=True)
+    assert told.stdout.strip() == str(asked)
