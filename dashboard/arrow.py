@@ -19,7 +19,7 @@ from streamlit.proto.Table_pb2 import Table as PlainTable
 from streamlit.proto.VegaLiteChart_pb2 import VegaLiteChart
 
 from dashboard.charts.theme import Spec
-from dashboard.keeping import kept, of_build
+from dashboard.keeping import VIEWS, kept, of_build
 from dashboard.table import MISSING, Table
 
 ROW = 35
@@ -50,7 +50,7 @@ def chart(spec: Spec, alt: str, **frames: pl.DataFrame) -> None:
     st._main._enqueue("vega_lite_chart", _chart(spec, alt, **frames), layout_config=LayoutConfig("stretch", "content"))
 
 
-@of_build(most=10)
+@of_build(most=VIEWS)
 def _chart(spec: Spec, alt: str, **frames: pl.DataFrame) -> VegaLiteChart:
     made = VegaLiteChart(spec=json.dumps(_prepare_vega_lite_spec(spec, True)), alt=alt)
     for name, rows in frames.items():
@@ -77,7 +77,7 @@ def _sent(table: Table, title: str, pinned: tuple[str, ...]) -> Dataframe:
     )
 
 
-@of_build(most=10)
+@of_build(most=VIEWS)
 def _texts(rows: pl.DataFrame, title: str, has_heads: bool, has_borders: bool) -> PlainTable:
     borders = PlainTable.BorderMode.ALL if has_borders else PlainTable.BorderMode.HORIZONTAL
     return PlainTable(
@@ -89,7 +89,7 @@ def _texts(rows: pl.DataFrame, title: str, has_heads: bool, has_borders: bool) -
     )
 
 
-@of_build(most=10)
+@of_build(most=VIEWS)
 def sent(rows: pl.DataFrame) -> bytes:
     """Give rows as they are sent to the browser; a chart takes them so for its data."""
     return _arrow(rows)

@@ -179,7 +179,7 @@ def keep_theme() -> None:
 
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[None]:
-    """Author the charts once before the first reader comes, then leave all that lives for ever out of collections.
+    """Be warm before the first reader comes, then leave all that lives for ever out of collections.
 
     When the dashboard stops, the files that people were about to load go too: a signal ends it without Python's own farewell.
     """

@@ -123,6 +123,11 @@ def _from_held(relation: str, equal: Equal) -> pl.DataFrame | None:
     return found if found.height == part.rows.height else found[list(range(found.height))]
 
 
+@of_build(most=8)
+def _combinations(relation: str, columns: tuple[str, ...]) -> frozenset[tuple[Value, ...]]:
+    return frozenset(reader().read(f"select distinct {', '.join(columns)} from {relation}").iter_rows())
+
+
 _is_asked_once = False
 
 
@@ -195,11 +200,6 @@ def _deliveries(relation: str, equal: Equal) -> pl.DataFrame:
             return found
     where, params = _where(equal)
     return reader().read(_COUNTED.format("", f"{relation}{where}", ""), params)
-
-
-@of_build(most=8)
-def _combinations(relation: str, columns: tuple[str, ...]) -> frozenset[tuple[Value, ...]]:
-    return frozenset(reader().read(f"select distinct {', '.join(columns)} from {relation}").iter_rows())
 
 
 _COUNTED = (

@@ -10,7 +10,7 @@ from dashboard import findings
 from dashboard.classes import Classes, classes_of
 from dashboard.data import labels, read
 from dashboard.filters import Choice
-from dashboard.keeping import of_build
+from dashboard.keeping import VIEWS, of_build
 from dashboard.regions import UNALLOCATED, Region, region_tree
 from dashboard.table import Table, written
 from dashboard.words import words
@@ -215,7 +215,7 @@ class FundingView:
         )
 
 
-@of_build(most=10)
+@of_build(most=VIEWS)
 def funding_view(choice: Choice, language: Language) -> FundingView:
     """Give what one choice shows, made once for all readers of a build. The rows may be none."""
     rows = choice_rows(choice, region_level=choice.level, year=choice.year)

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.data import read
-from dashboard.keeping import of_build
+from dashboard.keeping import VIEWS, of_build
 from dashboard.regions import COUNTRY, Region
 from dashboard.words import words
 from warehouse.words import Language
@@ -138,7 +138,7 @@ class GrantsView:
         return bool((self.steps["unknown_case_count"] > 0).any())
 
 
-@of_build(most=10)
+@of_build(most=VIEWS)
 def grants_view(choice: GrantsChoice, language: Language) -> GrantsView:
     """Give what one choice shows, made once for all readers of a build."""
     return GrantsView(choice, language)

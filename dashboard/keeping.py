@@ -19,6 +19,9 @@ _PLACE = "_kept"
 MOST = 20
 """So many results of one function are remembered."""
 
+VIEWS = 10
+"""So many are kept of what is large: all that a page shows of one choice, or a message as it is sent."""
+
 
 def of_build(most: int = MOST) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:
     """Call a function once for the same arguments, and forget what it gave when another build is published.

@@ -10,7 +10,7 @@ import polars as pl
 from dashboard.charts.goal_way import BEYOND
 from dashboard.charts.timeline import SEPARATOR
 from dashboard.data import labels, read, source_titles
-from dashboard.keeping import kept, of_build
+from dashboard.keeping import VIEWS, kept, of_build
 from dashboard.lights import light_markdown, light_texts
 from dashboard.projects import capital, projects, with_missing
 from dashboard.projects_time import milestone_marks, period_text
@@ -213,7 +213,7 @@ class ProjectView:
         return number(value, 0, self.language)
 
 
-@of_build(most=10)
+@of_build(most=VIEWS)
 def project_view(code: str, language: Language) -> ProjectView:
     """Give one project, made once for all readers of a build. ``code``: a code in mart.project."""
 

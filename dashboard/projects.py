@@ -7,7 +7,7 @@ from functools import cached_property
 import polars as pl
 
 from dashboard.data import labels, read
-from dashboard.keeping import of_build
+from dashboard.keeping import VIEWS, of_build
 from dashboard.lights import ORDER, light_text, light_texts
 from dashboard.regions import UNALLOCATED, Region
 from dashboard.table import Table, code_label
@@ -106,7 +106,7 @@ class PortfolioView:
         return Table(with_missing(self.rows, columns, self.language), columns, known | heads, self.language)
 
 
-@of_build(most=10)
+@of_build(most=VIEWS)
 def portfolio(choice: PortfolioChoice, language: Language) -> PortfolioView:
     """Give what one choice shows, made once for all readers of a build. The rows may be none."""
     level, code = choice.region

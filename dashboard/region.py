@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.data import labels, read
-from dashboard.keeping import of_build
+from dashboard.keeping import VIEWS, of_build
 from dashboard.projects import ACTIVE, ALL, PortfolioChoice, PortfolioView, counts_row, portfolio
 from dashboard.region_place import RegionPlace, Row, only
 from dashboard.regions import COUNTRY, Region
@@ -258,7 +258,7 @@ def _country_years() -> pl.DataFrame:
     return read(FUNDING, border_basis="2024", region_level=COUNTRY[0], scheme_code="all")
 
 
-@of_build(most=10)
+@of_build(most=VIEWS)
 def region_view(region: Region, place: str, year: int | None, language: Language) -> RegionView:
     """Give the profile of one region, made once for all readers of a build."""
     return RegionView(region, place, year, language)

@@ -9,7 +9,7 @@ import polars as pl
 
 from dashboard.data import labels, read
 from dashboard.figure import Figure
-from dashboard.keeping import of_build, remembered
+from dashboard.keeping import VIEWS, of_build, remembered
 from dashboard.table import Table, code_label
 from dashboard.words import words
 from warehouse.words import MISSING, Language, number, percent
@@ -200,7 +200,7 @@ class WaveView:
         return ("survey_answer", "seminar_participation") if self.is_counted else ("survey_reported_share",)
 
 
-@of_build(most=10)
+@of_build(most=VIEWS)
 def wave_view(code: str, language: Language) -> WaveView:
     """Give one wave, made once for all readers of a build. ``code``: a code in mart.survey_wave."""
     return WaveView(waves().row(by_predicate=pl.col("wave_code") == code, named=True), language)

@@ -28,8 +28,8 @@ _LARGE = 64 * 1024
 def serve(data_dir: Path, port: int, address: str = "localhost") -> None:
     """Serve the warehouse of ``data_dir`` at ``address`` and ``port`` until interrupted; SystemExit when the port is taken."""
     os.environ[DATA_VARIABLE] = str(data_dir.resolve())
-    _share_arenas()
-    _work_alone()
+    _set_glibc()
+    _set_polars()
     uvicorn.run(
         "dashboard.asgi:app",
         app_dir=str(ROOT),
@@ -44,7 +44,7 @@ def serve(data_dir: Path, port: int, address: str = "localhost") -> None:
     )
 
 
-def _share_arenas() -> None:
+def _set_glibc() -> None:
     """Let threads share their memory: glibc gives each its own arena, and every rerun of a page is a thread of its own.
 
     Large pieces come and go with every page; left to itself, glibc takes that as a reason to hold on to them.
@@ -55,7 +55,7 @@ def _share_arenas() -> None:
         libc.mallopt(_M_MMAP_THRESHOLD, _LARGE)
 
 
-def _work_alone() -> None:
+def _set_polars() -> None:
     """Let polars work with one thread: the frames of a page are small, and to hand a step to others costs more than it gives.
 
     And let it give back at once what it no longer needs. Commands that the pages start are not bound by either, nor is

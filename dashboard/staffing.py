@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from dashboard.data import labels, read
-from dashboard.keeping import kept, of_build, remembered
+from dashboard.keeping import VIEWS, kept, of_build, remembered
 from dashboard.regions import COUNTRY, Region, region_tree
 from dashboard.table import Table, code_label, written
 from dashboard.words import words
@@ -334,7 +334,7 @@ class StaffingView:
         return Table(rows, tuple(columns), named, self.language)
 
 
-@of_build(most=10)
+@of_build(most=VIEWS)
 def staffing_view(choice: StaffingChoice, language: Language) -> StaffingView:
     """Give what one choice shows, made once for all readers of a build."""
     return StaffingView(choice, language)

@@ -9,7 +9,7 @@ import polars as pl
 from dashboard.charts.stacked_counts import Part
 from dashboard.charts.theme import PALETTES, Mode
 from dashboard.data import labels, read
-from dashboard.keeping import of_build
+from dashboard.keeping import VIEWS, of_build
 from dashboard.table import Table, code_label
 from dashboard.words import words
 from warehouse.words import Language, number
@@ -112,7 +112,7 @@ class TeamView:
         return Table(self.positions, columns, named, self.language)
 
 
-@of_build(most=10)
+@of_build(most=VIEWS)
 def team_view(project_code: str, language: Language) -> TeamView:
     """Give what is shown of one team, made once for all readers of a build."""
     return TeamView(project_code, language)

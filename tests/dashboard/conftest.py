@@ -180,7 +180,6 @@ def page(path: str, choices: Mapping[str, str]) -> AppTest:
 def see(full_folder: DataFolder) -> See:
     """Run a page on the full warehouse with every card open, given its address («tilskudd?year=2020»); once for each."""
     kept: dict[str, Seen] = {}
-    main = sys.modules["__main__"]
 
     def run(address: str) -> Seen:
         if address not in kept:
@@ -188,7 +187,6 @@ def see(full_folder: DataFolder) -> See:
             closed, opened = (page(path, dict(parse_qsl(asked))) for _ in range(2))
             seen = Seen(opened)
             with pytest.MonkeyPatch.context() as patch:
-                patch.setitem(sys.modules, "__main__", main)
                 patch.setenv(DATA_VARIABLE, str(full_folder.root))
                 listen(patch, seen.figures, seen.downloads)
                 closed.run()

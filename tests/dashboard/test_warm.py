@@ -58,12 +58,12 @@ def specifications(text: str) -> dict[tuple[str, str], str]:
 
 
 @pytest.mark.parametrize(("asked", "threads"), [({}, 1), ({"POLARS_MAX_THREADS": "2"}, 2)])
-def test_only_the_server_itself_has_polars_work_alone(asked: dict[str, str], threads: int):
+def test_only_the_server_itself_has_polars_set_polars(asked: dict[str, str], threads: int):
     # In a process of its own: polars reads its settings once.
     made = (
         "import os\n"
         "from dashboard import serve\n"
-        "serve._work_alone()\n"
+        "serve._set_polars()\n"
         "import polars\n"
         f"assert polars.thread_pool_size() == {threads}\n"
         "print({name: os.environ[name] for name in serve._POLARS if name in os.environ})\n"
