@@ -17,6 +17,7 @@ from typing import Any
 
 import polars as pl
 
+from dashboard import cores
 from dashboard.desk import Desk
 from dashboard.digest import ANSWER, FIGURES, FINDINGS
 from dashboard.words import words
@@ -174,6 +175,7 @@ def start(
             stderr=told,
             start_new_session=True,
         )
+    cores.give_every(process.pid)
     # The desk must stay until the process is done with it, also when the one who started it has gone.
     threading.Thread(target=_wait, args=(process, desk), daemon=True).start()
     job = Job(kind, desk, folder, process, language, phases, size)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import uvicorn
 
+from dashboard import cores
 from warehouse.folder import DATA_VARIABLE, data_folder
 
 ROOT = Path(__file__).parents[1]
@@ -28,6 +29,7 @@ _LARGE = 64 * 1024
 def serve(data_dir: Path, port: int, address: str = "localhost") -> None:
     """Serve the warehouse of ``data_dir`` at ``address`` and ``port`` until interrupted; SystemExit when the port is taken."""
     os.environ[DATA_VARIABLE] = str(data_dir.resolve())
+    cores.stay_on_one()
     _set_glibc()
     _set_polars()
     uvicorn.run(
