@@ -6,10 +6,8 @@ from dashboard import address, shell
 from dashboard.words import asked_language, language, speak, t
 
 speak(address.carried("lang"))
-st.logo(shell.picture("logo.svg"), size="large")
 page = st.navigation(shell.menu(), position="top")
-title = t("app.title", page=page.title)
-st.set_page_config(page_title=title, page_icon=shell.picture("favicon.svg"), layout="wide")
+shell.head(t("app.title", page=page.title))
 address.arrive(page.url_path)
 if language() != asked_language(st.query_params.get("lang")):
     # The reader went back to an address in the other language.

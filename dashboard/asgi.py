@@ -10,7 +10,6 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
-from functools import cache
 from pathlib import Path
 
 import streamlit as st
@@ -22,10 +21,8 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
-from streamlit.proto.NewSession_pb2 import CustomThemeConfig
-from streamlit.runtime import app_session
 
-from dashboard import desk, visits, warm
+from dashboard import desk, lean, visits, warm
 from dashboard.words import asked_language, t, words
 from warehouse.words import LANGUAGES, Language, moment
 
@@ -156,34 +153,14 @@ def _routes() -> list[BaseRoute]:
     return [Route(f"/{CHROME}.js", chrome), Mount("/app/static", StaticFiles(directory=STATIC))]
 
 
-def keep_theme() -> None:
-    """Make what each run tells the browser of the theme once: Streamlit reads all settings anew for every rerun of a page.
-
-    It took a quarter of what the event loop does for a rerun. The settings do not change while the dashboard is served.
-    """
-    fill = app_session._populate_theme_msg
-
-    @cache
-    def made(section: str) -> CustomThemeConfig:
-        message = CustomThemeConfig()
-        fill(message, section)
-        return message
-
-    def filled(msg: CustomThemeConfig, section: str = "theme") -> None:
-        # A section without settings is not mentioned: to merge nothing into it would mention it.
-        if made(section).ByteSize():
-            msg.MergeFrom(made(section))
-
-    app_session._populate_theme_msg = filled
-
-
 @asynccontextmanager
 async def _lifespan(_app: st.App) -> AsyncIterator[None]:
     """Be warm before the first reader comes, then leave all that lives for ever out of collections.
 
     When the dashboard stops, the files that people were about to load go too: a signal ends it without Python's own farewell.
     """
-    keep_theme()
+    lean.keep_theme()
+    lean.share_options()
     warm.up()
     gc.collect()
     gc.freeze()

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from contextvars import ContextVar
 from functools import cache
+from io import BytesIO
 from threading import Lock
 
 import polars as pl
@@ -183,7 +184,15 @@ def _slices() -> Slices:
 def _held(reader: Reader, relation: str, by: Equal, most_mb: float) -> Whole | None:
     where, params = _where(by)
     rows = _asked(reader, f"select * from {relation}{where}{_limit(SMALL + 1)}", params)
-    return Whole.of(rows) if rows.height <= SMALL and rows.estimated_size("mb") <= most_mb else None
+    return Whole.of(_closely(rows)) if rows.height <= SMALL and rows.estimated_size("mb") <= most_mb else None
+
+
+def _closely(rows: pl.DataFrame) -> pl.DataFrame:
+    """Copy rows into pieces of their own size: DuckDB hands them over in pieces that may be half empty."""
+    copy = BytesIO()
+    rows.write_ipc_stream(copy, compat_level=pl.CompatLevel.newest())
+    copy.seek(0)
+    return pl.read_ipc_stream(copy)
 
 
 def _asked(reader: Reader, sql: str, params: list[Value]) -> pl.DataFrame:

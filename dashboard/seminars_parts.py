@@ -16,14 +16,14 @@ from dashboard.data import read
 from dashboard.drawing import drawn
 from dashboard.export import Download
 from dashboard.figure import Figure, card
-from dashboard.keeping import kept, remembered
+from dashboard.keeping import kept, of_build, remembered
 from dashboard.pictures import Picture
 from dashboard.seminars import WaveView, wave_name, wave_view, waves
 from dashboard.seminars_frames import bars, difference_dots, distribution, dots, scale_of
 from dashboard.seminars_tables import divisions, when
 from dashboard.table import Table
 from dashboard.words import language, t
-from warehouse.words import kroner, number, percent
+from warehouse.words import Language, kroner, number, percent
 
 CHARTS = ("diverging", "stacked")
 DOTS = "dots"
@@ -38,17 +38,22 @@ def choose_wave() -> WaveView | None:
     rows = waves()
     if rows.is_empty():
         return None
-    by_code = {row["wave_code"]: row for row in rows.iter_rows(named=True)}
+    names = _wave_names(language())
     with st.container(key="choices-wave"):
         code = address.choose(
             "wave",
             t("choice.wave"),
-            list(by_code),
+            list(names),
             rows["wave_code"][0],
-            lambda one: wave_name(by_code[one], language()),
+            names.__getitem__,
             width=440,
         )
     return wave_view(code, language())
+
+
+@of_build()
+def _wave_names(language: Language) -> dict[str, str]:
+    return {row["wave_code"]: wave_name(row, language) for row in waves().iter_rows(named=True)}
 
 
 @drawn(kept)

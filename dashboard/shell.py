@@ -10,6 +10,10 @@ from pathlib import Path
 from typing import Protocol, cast
 
 import streamlit as st
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+from streamlit.proto.Logo_pb2 import Logo
+from streamlit.proto.PageConfig_pb2 import PageConfig
+from streamlit.runtime.scriptrunner_utils.script_run_context import enqueue_message
 
 from dashboard import address, pages
 from dashboard.components import message
@@ -63,6 +67,24 @@ def style(name: str) -> str:
 def picture(name: str) -> str:
     """Give an SVG of the static folder as an address that holds it; Streamlit would make one of the file at every rerun."""
     return f"data:image/svg+xml;base64,{base64.b64encode((STATIC / name).read_bytes()).decode()}"
+
+
+def head(title: str) -> None:
+    """Name the browser's tab and show icon and logo, with the messages that ``set_page_config`` and ``logo`` send.
+
+    These two bring in numpy and Pillow to look for a picture, 10 MB, though ours is written in its address.
+    """
+    tab = ForwardMsg()
+    tab.page_config_changed.title = title
+    tab.page_config_changed.favicon = picture("favicon.svg")
+    tab.page_config_changed.layout = PageConfig.WIDE
+    tab.page_config_changed.initial_sidebar_state = PageConfig.SIDEBAR_UNSET
+    enqueue_message(tab)
+    sign = ForwardMsg()
+    sign.logo.image = picture("logo.svg")
+    sign.logo.image_type = Logo.ImageType.IMAGE
+    sign.logo.size = "large"
+    enqueue_message(sign)
 
 
 def menu() -> list[st.Page]:

@@ -13,10 +13,8 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import HTMLResponse, PlainTextResponse
 from starlette.routing import Route
-from streamlit.proto.NewSession_pb2 import CustomThemeConfig
-from streamlit.runtime import app_session
 
-from dashboard.asgi import HEADERS, ROOT, STATIC, Page, chrome_script, keep_theme, mended
+from dashboard.asgi import HEADERS, ROOT, STATIC, Page, chrome_script, mended
 
 INDEX = (Path(streamlit.__file__).parent / "static" / "index.html").read_text(encoding="utf-8")
 CONFIG = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
@@ -123,20 +121,3 @@ def test_settings_that_decide_speed_and_safety_are_on():
 
     # postScriptGC is a hidden option: a version without it would silently be slow.
     assert "runner.postScriptGC" in config._config_options_template
-
-
-def test_the_theme_that_is_kept_is_the_one_of_the_settings(monkeypatch: pytest.MonkeyPatch):
-    read = app_session._populate_theme_msg
-    monkeypatch.setattr(app_session, "_populate_theme_msg", read)
-    keep_theme()
-    kept = app_session._populate_theme_msg
-    assert kept is not read
-    told, expected = CustomThemeConfig(), CustomThemeConfig()
-    for populate, message in ((kept, told), (read, expected), (kept, again := CustomThemeConfig())):
-        populate(message)
-        populate(message.light, "theme.light")
-        populate(message.sidebar, "theme.sidebar")
-    assert told == again == expected
-    # Settings of our own, and a section that has none.
-    assert told.light.primary_color == CONFIG["theme"]["light"]["primaryColor"]
-    assert not told.HasField("sidebar")

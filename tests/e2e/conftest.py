@@ -66,10 +66,11 @@ class Visit:
 
 @dataclass(frozen=True)
 class Served:
-    """A running dashboard and the folder it reads."""
+    """A running dashboard, the folder it reads, and the process that serves it."""
 
     address: str
     folder: DataFolder
+    process: int
 
 
 @pytest.fixture(scope="module")
@@ -120,7 +121,7 @@ def serve(folder: DataFolder) -> Iterator[Served]:
             except (urllib.error.URLError, OSError):
                 assert process.poll() is None, "the dashboard stopped"
                 time.sleep(0.5)
-        yield Served(address, folder)
+        yield Served(address, folder, process.pid)
     finally:
         process.terminate()
         process.wait(timeout=20)

@@ -67,6 +67,25 @@ def test_a_page_keeps_to_itself_and_is_open_to_all(reader: Visit, path: str):
     assert [name for name in names if english.search(name)] == []
 
 
+def test_pages_bring_in_no_numpy_and_the_server_stays_on_one_core(browser: Browser, served_alone: Served):
+    noted = visit(browser, served_alone)
+    for path in PATHS:
+        noted.open(path)
+    noted.page.close()
+    process = Path("/proc") / str(served_alone.process)
+    if not process.exists():
+        pytest.skip("only Linux tells what a process has in memory, and where it runs")
+    assert "/numpy/" not in (process / "maps").read_text(encoding="utf-8")
+    allowed = {
+        line.split()[1]
+        for task in (process / "task").iterdir()
+        for line in (task / "status").read_text(encoding="utf-8").splitlines()
+        if line.startswith("Cpus_allowed_list")
+    }
+    assert len(allowed) == 1
+    assert allowed.pop().isdigit()
+
+
 @pytest.mark.parametrize("path", PATHS)
 def test_a_page_is_readable_on_a_dark_and_narrow_screen(browser: Browser, served: Served, path: str):
     noted = visit(browser, served, color_scheme="dark", viewport={"width": 390, "height": 844})
