@@ -44,6 +44,10 @@ PATHS = ["/"] + [f"/{words(f'page.{module.NAME}.path')}" for module in page_modu
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
 
 
+OF_STREAMLIT = {words(key, "en") for key in words.keys() if key.startswith("chrome.")}  # noqa: SIM118 Words is no dict
+"""The words that Streamlit has for its controls, in English."""
+
+
 @pytest.fixture
 def reader(browser: Browser, served: Served) -> Iterator[Visit]:
     """A reader with a light screen."""
@@ -138,6 +142,8 @@ def test_the_page_is_served_in_the_language_of_the_address(reader: Visit, path: 
         page = reader.open(path + asked)
         assert page.evaluate("document.documentElement.lang") == language
         assert clipped(page) == []
+        if language == "nb":
+            assert names_of_controls(page) & OF_STREAMLIT == set()
 
 
 def test_the_menu_of_a_narrow_screen_counts_its_other_pages_in_the_language_of_the_page(
@@ -288,6 +294,15 @@ def beside_the_screen(page: Page) -> list[str]:
         }"""
     )
     return found
+
+
+def names_of_controls(page: Page) -> set[str]:
+    """What a reader who listens hears of controls, and what stands in fields while nothing is chosen."""
+    found: list[str] = page.evaluate(
+        """() => ['aria-label', 'title', 'placeholder', 'alt'].flatMap(name =>
+            [...document.querySelectorAll(`[${name}]`)].map(one => one.getAttribute(name)))"""
+    )
+    return set(found)
 
 
 def clipped(page: Page) -> list[str]:
