@@ -70,7 +70,7 @@ def session(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> AppTest:
 
 
 def new_session(part: str = "looked_at", **choices: str) -> AppTest:
-    app = AppTest.from_string(SCRIPT)
+    app = AppTest.from_string(SCRIPT, default_timeout=60)
     app.session_state["part"] = part
     for name, value in choices.items():
         app.query_params[name] = value
