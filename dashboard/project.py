@@ -106,7 +106,7 @@ class ProjectView:
         arrows = {"up": "↑ ", "down": "↓ "}
         rows = []
         for place, one in enumerate(known.iter_rows(named=True)):
-            unit = one["measurement_unit"]
+            unit = self.label("measurement_unit", one["measurement_unit"]) if one["measurement_unit"] else None
             values = {
                 name: written(pl.Series([one[f"{name}_value"]]), "decimal", self.language)[0]
                 for name in ("baseline", "target", "measured")

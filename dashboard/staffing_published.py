@@ -82,7 +82,8 @@ def written(row: dict[str, Any], language: Language) -> str:
     said = precision if row["precision"] != "exact" else ""
     if row["figure_unit"] == "prosent":
         return f"{said} {percent(value / 100, decimals, language)}".strip()
-    return " ".join(part for part in (said, number(value, decimals, language), str(row["figure_unit"] or "")) if part)
+    unit = code_label("figure_unit", row["figure_unit"], language) if row["figure_unit"] else ""
+    return " ".join(part for part in (said, number(value, decimals, language), unit) if part)
 
 
 def _notes(row: dict[str, Any], language: Language) -> list[str]:

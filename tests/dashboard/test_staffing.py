@@ -150,15 +150,20 @@ def test_stacked_parts_have_their_middle_on_the_axis():
 
 
 @pytest.mark.parametrize(
-    ("row", "text"),
+    ("row", "norwegian", "english"),
     [
-        ({"precision": "about", "figure_value": 12_000.0, "figure_unit": "årsverk"}, "ca. 12 000 årsverk"),
-        ({"precision": "exact", "figure_value": 64.0, "figure_unit": "prosent"}, "64 %"),
-        ({"precision": "half", "figure_value": None, "figure_unit": "prosent"}, "halvparten"),
+        (("about", 12_000.0, "årsverk"), "ca. 12 000 årsverk", "about 12,000 FTE"),
+        (("exact", 3.0, "sosionomer"), "3 sosionomer", "3 sosionomer"),
+        (("exact", 64.0, "prosent"), "64 %", "64%"),
+        (("half", None, "prosent"), "halvparten", "half"),
     ],
 )
-def test_a_published_figure_is_as_precise_as_it_was_given(row: dict[str, object], text: str):
-    assert written(row, "nb").replace("\u00a0", " ") == text
+def test_a_published_figure_is_as_precise_as_it_was_given(
+    row: tuple[str, float | None, str], norwegian: str, english: str
+):
+    figure = dict(zip(("precision", "figure_value", "figure_unit"), row, strict=True))
+    assert written(figure, "nb").replace("\u00a0", " ") == norwegian
+    assert written(figure, "en") == english
 
 
 def test_the_real_series_is_shown_first_and_its_figures_equal_the_mart(staffed: DataFolder, run_page: RunPage):

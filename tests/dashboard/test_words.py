@@ -9,12 +9,14 @@ import pytest
 import dashboard
 from dashboard.words import words
 from etl.sources import sources
+from warehouse.dictionary import dictionary
 from warehouse.words import LANGUAGES
 
 FOLDER = Path(dashboard.__file__).parent
 MODULES = [*sorted(FOLDER.rglob("*.py")), FOLDER.parent / "streamlit_app.py"]
 KEYS = words.keys()
 OWNER = "value.owner_name."
+UNITS = ("value.figure_unit.", "value.measurement_unit.")
 
 
 def patterns() -> list[re.Pattern[str]]:
@@ -34,7 +36,7 @@ def patterns() -> list[re.Pattern[str]]:
 
 def test_every_text_is_asked_for_somewhere():
     asked = patterns()
-    elsewhere = ("chrome.", OWNER)
+    elsewhere = ("chrome.", OWNER, *UNITS)
     unused = [key for key in KEYS if not key.startswith(elsewhere) and not any(one.fullmatch(key) for one in asked)]
     assert unused == []
 
@@ -43,6 +45,14 @@ def test_the_owners_that_the_contracts_name_are_there_and_no_others():
     owners = {contract.about.owner_name for contract in sources().values()}
     assert {key.removeprefix(OWNER) for key in KEYS if key.startswith(OWNER)} == owners
     assert all(words(OWNER + owner, "nb") == owner for owner in owners)
+
+
+def test_a_unit_is_known_by_what_deliveries_call_it():
+    for prefix in UNITS:
+        assert prefix.split(".")[1] in dictionary()
+        units = [key.removeprefix(prefix) for key in KEYS if key.startswith(prefix)]
+        assert units
+        assert [words(prefix + unit, "nb") for unit in units] == units
 
 
 def test_every_key_that_is_asked_for_by_name_is_there():
