@@ -86,7 +86,7 @@ def _years(country: pl.DataFrame) -> tuple[list[int], int]:
 
 @remembered
 def _has_population(country: pl.DataFrame, year: int) -> bool:
-    return country.filter(pl.col("year") == year)["granted_per_capita_nok"].is_not_null().any()
+    return country.filter(pl.col("year") == year)["population"].is_not_null().any()
 
 
 def open_region(region: Region) -> None:

@@ -21,6 +21,9 @@ def funding(
     regions = rows.filter(~pl.col("is_unallocated"))
     names = {"year": year, "place": within or words("place.country", language)}
     many = words(f"level.{level}.count", language)
+    if rows.height and rows["granted_nok"].null_count() == rows.height:
+        key = "foreign" if rows["unconverted_award_count"].sum() else "undecided"
+        return words(f"finding.funding.{key}", language, **names)
     if regions.is_empty() or regions["granted_nok"].sum() == 0:
         return words("finding.funding.nothing", language, many=many, **names)
     known = regions.filter(pl.col(measure).is_not_null()).sort(measure, "region_name", descending=[True, False])
@@ -57,6 +60,8 @@ def one_region(row: dict[str, Any], measure: str, language: Language) -> str:
     ``row``: one row of mart.funding_by_region, as a dict.
     """
     value = row[measure]
+    if row["granted_nok"] is None:
+        return words("finding.region.unknown", language, region=row["region_name"], year=row["year"])
     values = {
         "region": row["region_name"],
         "year": row["year"],

@@ -72,6 +72,10 @@ class FundingView:
             )
         return " ".join(sentences)
 
+    def why_unknown(self, rows: pl.DataFrame) -> str:
+        """Give the message for rows none of which has a figure: the kroner are unknown, or else the population."""
+        return "empty.kroner_unknown" if rows["granted_nok"].null_count() == rows.height else "empty.no_population"
+
     def titles(self, *first: str) -> tuple[str, ...]:
         """The words of a chart: those given, then of name, amount, total and note in the tooltip."""
         return (
@@ -163,11 +167,16 @@ class FundingView:
         return written(self.median["value"], "nok", self.language)[0] if self.median.height else MISSING
 
     @cached_property
+    def opened_years(self) -> pl.DataFrame:
+        """The rows of the opened region, or of the country, for all years."""
+        level, code = self.choice.region
+        return choice_rows(self.choice, region_level=level, region_code=code)
+
+    @cached_property
     def development(self) -> pl.DataFrame:
         """Give the lines over the years: year, series, value, amount, spoken; series in the order they are to be drawn."""
         choice, measure = self.choice, self.measure
-        level, code = choice.region
-        own = choice_rows(choice, region_level=level, region_code=code)
+        level, own = choice.region[0], self.opened_years
         # Every region of a level has the level's median, so one of them a year is enough.
         listed = choice_rows(choice, region_level=choice.level)
         peers = listed.unique("year", keep="first", maintain_order=True) if choice.is_whole_country else own
@@ -245,6 +254,7 @@ def named(rows: pl.DataFrame, language: Language) -> pl.DataFrame:
             note(pl.col("data_class") == "derived", "derived"),
             note(pl.col("is_estimated"), "estimated"),
             note(pl.col("has_unallocated_part"), "minimum"),
+            note(pl.col("granted_nok").is_null(), "kroner_unknown"),
             note(pl.col("population").is_null() & ~pl.col("is_unallocated"), "no_population"),
             note(pl.col("is_unallocated"), "unallocated"),
             separator="; ",

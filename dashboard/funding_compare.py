@@ -39,7 +39,7 @@ def _beside(view: FundingView, other: str) -> None:
         st.markdown(plain(" ".join(text for text in (view_of.finding, view_of.reason) if text)))
     lines = view_of.lines
     if lines["value"].null_count() == lines.height:
-        message("empty.no_population")
+        message(view.why_unknown(view.opened_years))
     else:
         series = tuple(lines["series"].unique(maintain_order=True))
         titles = (t("chart.year"), t("chart.series"), t(f"measure.{view.measure}.name"))

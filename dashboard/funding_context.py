@@ -77,7 +77,7 @@ def counted_once(view: FundingView) -> None:
         year=choice.year,
         scheme_code=choice.scheme,
     )
-    amounts = {row["flow_level"]: row["granted_nok"] for row in others.iter_rows(named=True) if row["granted_nok"] > 0}
+    amounts = dict(others.filter(pl.col("granted_nok") > 0).select("flow_level", "granted_nok").iter_rows())
     listed = [
         t("flow.passed_on", flow=within_sentence(t(f"flow.{flow}")), amount=short_kroner(amounts[flow], language()))
         for flow in FLOWS

@@ -65,7 +65,7 @@ def in_order(view: FundingView) -> None:
     """Draw the ranked bars against the median; a click opens a region."""
     section("section.ranked")
     if view.all_bars.is_empty():
-        message("empty.no_population")
+        message(view.why_unknown(view.rows))
         return
     if not view.all_bars["value"].max():
         message("empty.nothing_granted", year=view.choice.year)
@@ -94,7 +94,7 @@ def over_years(view: FundingView) -> None:
     section("section.development", name=view.opened_name)
     lines = view.development
     if lines["value"].null_count() == lines.height:
-        message("empty.no_population")
+        message(view.why_unknown(view.opened_years))
         return
     if not lines["value"].max():
         message("empty.never_granted")

@@ -1,5 +1,5 @@
--- The frame of the funding figures: every region × year × scheme with the sums, 0 where a region got nothing in a year
--- the scheme gave money somewhere.
+-- The frame of the funding figures: every region × year × scheme with the sums, 0 where a region got nothing. While no
+-- application of the scheme and year is decided, or all that is granted is in a foreign currency, nobody's sum is known: null.
 -- Grain: one row per border basis, level, region, year, scheme and flow level.
 -- Key: border_basis, region_level, region_code, year, scheme_code, flow_level
 -- Materialised: yes
@@ -11,6 +11,7 @@ scheme_year as (
         flow_level,
         data_class,
         applied_nok,
+        application_count > 0 and pending_count + unconverted_award_count = application_count as is_granted_unknown,
         row_number() over (order by year, scheme_code, flow_level) as scheme_year_number
     from core.grant_region
     where border_basis = '2024' and region_level = 'country'
@@ -35,8 +36,10 @@ select
     coalesce(money.award_count, 0) as award_count,
     coalesce(money.unconverted_award_count, 0) as unconverted_award_count,
     case when scheme_year.applied_nok is not null then coalesce(money.applied_nok, 0) end as applied_nok,
-    coalesce(money.granted_nok, 0) as granted_nok,
-    1.0 * coalesce(cast(money.granted_nok as double), 0) / nullif(region.population, 0) as granted_per_capita_nok,
+    case when not scheme_year.is_granted_unknown then coalesce(money.granted_nok, 0) end as granted_nok,
+    case when not scheme_year.is_granted_unknown
+        then 1.0 * coalesce(cast(money.granted_nok as double), 0) / nullif(region.population, 0)
+    end as granted_per_capita_nok,
     coalesce(money.is_estimated, false) or region.is_population_estimated as is_estimated
 from core.region_year as region
 inner join core.region_level as level

@@ -16,6 +16,7 @@ def row(name: str, granted: float, per_capita: float | None, **more: object) -> 
         PER_CAPITA: per_capita,
         "median_granted_nok": 200.0,
         f"median_{PER_CAPITA}": 500.0,
+        "unconverted_award_count": 0,
         "is_unallocated": False,
         **more,
     }
@@ -24,7 +25,7 @@ def row(name: str, granted: float, per_capita: float | None, **more: object) -> 
 def said(
     rows: list[dict[str, object]], measure: str = PER_CAPITA, language: str = "nb", within: str | None = None
 ) -> str:
-    frame = pl.DataFrame(rows, schema_overrides={PER_CAPITA: pl.Float64})
+    frame = pl.DataFrame(rows, schema_overrides={"granted_nok": pl.Float64, PER_CAPITA: pl.Float64})
     return findings.funding(frame, measure, 2024, "county", language, within).replace("\u00a0", " ")
 
 
@@ -64,6 +65,18 @@ def test_without_any_population_it_gives_the_total_and_says_why():
 
 def test_when_nobody_got_anything_it_says_so():
     assert said([row("Oslo", 0, 0.0)], within="Oslo") == ("Ingen fylker i Oslo har tilskudd i 2024 i dette utvalget.")
+
+
+def test_what_is_not_decided_or_not_in_kroner_is_unknown_and_not_nothing():
+    unknown = {"granted_nok": None, PER_CAPITA: None}
+    assert said([row("Oslo", 0, None, **unknown)]) == (
+        "Ingen søknader i landet for 2024 er avgjort ennå, så det er ikke kjent hva som blir tildelt."
+    )
+    assert said([row("Oslo", 0, None, unconverted_award_count=2, **unknown)]) == (
+        "Tilskuddene i landet i 2024 er gitt i fremmed valuta uten kurs, så beløpet i kroner er ukjent."
+    )
+    one = findings.one_region(row("Oslo", 0, None, **unknown), PER_CAPITA, "nb")
+    assert one.startswith("Det er ikke kjent hva Oslo får i 2024")
 
 
 def test_a_median_of_nothing_is_not_divided_by():

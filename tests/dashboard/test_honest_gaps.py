@@ -71,6 +71,21 @@ def test_no_spread_is_drawn_and_no_roles_are_divided(see: See):
     assert any("Kilden deler ikke svarene" in plain(one.value) for one in seen.app.info)
 
 
+# Money ----------------------------------------------------------------------------------------------------------
+
+
+def test_while_no_application_is_decided_nothing_is_said_to_be_0(see: See):
+    seen = see("tilskudd?year=2025&scheme=HN-SAMHANDLING&flow=regional")
+    app = seen.app
+    figures = {one.label: one.value for one in app.metric}
+    assert figures == {"Tildelt i 2025": "..", "Tildelt per innbygger i 2025": "..", "Tildelinger i 2025": "0"}
+    assert any("for 2025 er avgjort ennå" in plain(text.value) for text in app.markdown)
+    assert len([one for one in app.info if one.value.startswith("Ingen tildelte kroner er kjent")]) == 2
+    table = table_before(app, "funding")
+    for heading in ("Tildelt per innbygger", "Tildelt beløp", "Plass"):
+        assert set(column(table, heading)) <= {"..", ""}
+
+
 # Staff ----------------------------------------------------------------------------------------------------------
 
 

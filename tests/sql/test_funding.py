@@ -41,6 +41,25 @@ def test_a_region_without_grants_is_shown_with_zero(load_grants, read):
     assert one(rows, "03")["granted_nok"] == 500
 
 
+def test_before_any_application_is_decided_nobody_has_a_sum_and_nobody_a_place(load_grants, read):
+    pending = {"decision": "pending", "granted_nok": None}
+    load_grants({"year": 2020}, pending | {"year": 2021, "municipality_code": "0301"})
+    for code in ("03", "31"):
+        row = one(read("county", 2021), code)
+        assert (row["granted_nok"], row["granted_per_capita_nok"], row["granted_rank"]) == (None, None, None)
+        assert row["population"] is not None
+    assert one(read("county", 2021), "03")["application_count"] == 1
+    assert one(read("county", 2020), "31")["granted_nok"] == 0
+
+
+def test_a_year_with_a_refusal_has_zero_and_is_not_unknown(load_grants, read):
+    load_grants(
+        {"municipality_code": "0301", "decision": "rejected", "granted_nok": 0},
+        {"municipality_code": "0301", "decision": "pending", "granted_nok": None},
+    )
+    assert one(read("county", 2020), "03")["granted_nok"] == 0
+
+
 def test_per_inhabitant_uses_the_population_of_the_same_year(load_grants, read):
     load_grants({"municipality_code": "0301", "granted_nok": 693_494})
     population = read.sql(
