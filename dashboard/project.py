@@ -8,17 +8,20 @@ from typing import Any
 import polars as pl
 
 from dashboard.charts.goal_way import BEYOND
-from dashboard.charts.timeline import SEPARATOR
+from dashboard.charts.timeline import row_key
 from dashboard.data import labels, read, source_titles
 from dashboard.keeping import VIEWS, kept, of_build
 from dashboard.lights import light_markdown, light_texts
 from dashboard.projects import capital, projects, with_missing
 from dashboard.projects_time import milestone_marks, period_text
 from dashboard.regions import UNALLOCATED
-from dashboard.table import Table, code_label, written
+from dashboard.table import Table, code_label
 from dashboard.words import words
 from warehouse.codes import code_lists
 from warehouse.words import Language, date, number, within_sentence
+
+COUNT = "antall"
+"""The unit of what is only counted, which is not said after the number."""
 
 LEVELS = ("municipality", "county", "dps", "health_trust", "health_community", "health_region")
 
@@ -106,11 +109,11 @@ class ProjectView:
         arrows = {"up": "↑ ", "down": "↓ "}
         rows = []
         for place, one in enumerate(known.iter_rows(named=True)):
-            unit = self.label("measurement_unit", one["measurement_unit"]) if one["measurement_unit"] else None
-            values = {
-                name: written(pl.Series([one[f"{name}_value"]]), "decimal", self.language)[0]
-                for name in ("baseline", "target", "measured")
-            }
+            unit = one["measurement_unit"]
+            unit = self.label("measurement_unit", unit) if unit and unit != COUNT else None
+            found = {name: one[f"{name}_value"] for name in ("baseline", "target", "measured")}
+            decimals = 0 if all(value is None or value == round(value) for value in found.values()) else 1
+            values = {name: number(value, decimals, self.language) for name, value in found.items()}
             way = one["progress_share"]
             title = f"{arrows.get(one['wanted_direction'], '')}{one['goal_text']}"
             unmeasured = self.word("project.goal.unmeasured")
@@ -135,7 +138,7 @@ class ProjectView:
         day = pl.coalesce("planned_date", "forecast_date", "actual_date")
         dated = self.milestones.filter(day.is_not_null()).sort(day, "milestone_number")
         row_of = {
-            one: (f"{place:04d}{one}{SEPARATOR}{title}", title)
+            one: (row_key(place, one, title), title)
             for place, (one, title) in enumerate(dated.select("milestone_number", "milestone_title").iter_rows())
         }
         frames = milestone_marks(dated, row_of, "milestone_number", self.language)

@@ -43,7 +43,7 @@ MOST_ROWS = 30
 
 MOST_TO_LOOK_AT = 8
 ROW_HEIGHT = 26
-LABEL_LIMIT = 140
+LABEL_LIMIT = 170
 FAR_BEHIND = 60
 """Days after the plan that make a milestone a reason to look (mart.project_portfolio.late_project_count has the same limit)."""
 
@@ -180,7 +180,8 @@ def reasons(row: dict[str, Any], view: PortfolioView) -> list[str]:
     if (row["worst_slip_days"] or 0) > FAR_BEHIND:
         told.append(view.word("projects.reason.late", days=number(row["worst_slip_days"], 0, view.language)))
     if told and row["next_milestone_date"] is not None:
-        told.append(view.word("projects.reason.next", date=date(row["next_milestone_date"], view.language)))
+        key = "passed" if row["next_milestone_date"] < row["as_of_date"] else "next"
+        told.append(view.word(f"projects.reason.{key}", date=date(row["next_milestone_date"], view.language)))
     return told
 
 

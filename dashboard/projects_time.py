@@ -5,7 +5,7 @@ from typing import Any
 
 import polars as pl
 
-from dashboard.charts.timeline import KINDS, SEPARATOR
+from dashboard.charts.timeline import KINDS, row_key
 from dashboard.keeping import kept
 from dashboard.projects import PortfolioView
 from dashboard.table import code_label
@@ -66,7 +66,7 @@ def timeline_frames(view: PortfolioView, most: int) -> dict[str, pl.DataFrame]:
     )
     rows = view.rows.filter(pl.col("start_date").is_not_null() | pl.col("project_code").is_in(list(dated))).head(most)
     row_of = {
-        code: (f"{place:04d}{code}{SEPARATOR}{name}", name)
+        code: (row_key(place, code, name), name)
         for place, (code, name) in enumerate(rows.select("project_code", "name").iter_rows())
     }
     periods = []

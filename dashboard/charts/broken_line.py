@@ -64,8 +64,9 @@ def broken_line(
     )
     lines = base.mark_line(invalid="break-paths-show-domains", aria=False).encode(
         detail=alt.Detail("part:N"),
+        # Not in the legend, where it would be drawn around the symbols.
         strokeDash=alt.StrokeDash(
-            "series:N", sort=None, legend=legend, scale=alt.Scale(domain=domain, range=list(DASHES[: len(domain)]))
+            "series:N", sort=None, legend=None, scale=alt.Scale(domain=domain, range=list(DASHES[: len(domain)]))
         ),
     )
     shape = alt.Shape(

@@ -46,8 +46,9 @@ def dot_interval(
     )
     layers: list[alt.Chart] = [intervals, dots, *captions(rows, lines, palette)]
     if is_difference:
+        # Lower than its row, or it would run through the caption above.
         zero = rows.mark_tick(
-            orient="vertical", size=MARK, thickness=1.5, yOffset=offset, color=palette.text, aria=False
+            orient="vertical", size=MARK - 12, thickness=1.5, yOffset=offset, color=palette.text, aria=False
         ).encode(y=row_scale(), x=alt.datum(0))
         layers.insert(0, zero)
     chart = alt.layer(*layers).properties(

@@ -43,7 +43,8 @@ def profile_lines(
             x=across,
             y=alt.Y("value:Q", title=title, scale=up, axis=axis),
             color=alt.Color("series:N", sort=None, legend=legend, scale=scale(palette.lines)),
-            strokeDash=alt.StrokeDash("series:N", sort=None, legend=legend, scale=scale(DASHES)),
+            # Not in the legend, where it would be drawn around the symbols.
+            strokeDash=alt.StrokeDash("series:N", sort=None, legend=None, scale=scale(DASHES)),
             shape=alt.Shape("series:N", sort=None, legend=legend, scale=scale(SHAPES)),
             detail=alt.Detail("part:N"),
             description=alt.Description("spoken:N"),

@@ -44,7 +44,8 @@ def share_lines(
                 axis=alt.Axis(format=".0%", tickCount=5),
             ),
             color=alt.Color("series:N", sort=None, legend=legend, scale=scale(palette.lines)),
-            strokeDash=alt.StrokeDash("series:N", sort=None, legend=legend, scale=scale(DASHES)),
+            # Not in the legend, where it would be drawn around the symbols.
+            strokeDash=alt.StrokeDash("series:N", sort=None, legend=None, scale=scale(DASHES)),
             shape=alt.Shape("series:N", sort=None, legend=legend, scale=scale(SHAPES)),
             description=alt.Description("spoken:N"),
             tooltip=[

@@ -70,7 +70,7 @@ _LOCALES: dict[Language, dict[str, Any]] = {
 
 _SCALES: dict[Language, tuple[tuple[int, str], ...]] = {
     "nb": ((1_000_000_000, " mrd."), (1_000_000, " mill.")),
-    "en": ((1_000_000_000, "bn"), (1_000_000, "m")),
+    "en": ((1_000_000_000, " bn"), (1_000_000, " m")),
 }
 
 

@@ -1,5 +1,7 @@
 """A time line (Gantt-like): periods, and milestones as planned, expected and reached, one row each."""
 
+from textwrap import wrap
+
 from dashboard.charts.authoring import alt, authored
 from dashboard.charts.theme import PALETTES, Mode, Spec
 from dashboard.charts.wording import worded
@@ -7,11 +9,19 @@ from warehouse.words import Language
 
 FRAME = 96
 SEPARATOR = "\u001f"
-ROW_NAME = f"split(datum.label, '{SEPARATOR}')[1]"
+ROW_NAME = f"slice(split(datum.label, '{SEPARATOR}'), 1)"
 """A row is keyed by place and code, so that two projects with one name stay two; what is read is the name after them."""
+
+LETTERS = 25
+"""So many letters of a name stand on a line of its label."""
 
 KINDS = ("planned", "expected", "reached", "dropped")
 _SHAPES = ("M0,-1V1", "circle", "diamond", "cross")
+
+
+def row_key(place: int, code: object, name: str) -> str:
+    """Give the key of the row at ``place``: a long name is on two lines, and what is longer still is cut."""
+    return SEPARATOR.join([f"{place:04d}{code}", *wrap(name, LETTERS, max_lines=2, placeholder=" …")])
 
 
 @worded("titles", "today", rows="count")
@@ -39,7 +49,14 @@ def timeline(
     y = alt.Y(
         "row:N",
         title=None,
-        axis=alt.Axis(labelExpr=ROW_NAME, labelLimit=label_limit, labelOverlap=False, grid=True, tickBand="center"),
+        axis=alt.Axis(
+            labelExpr=ROW_NAME,
+            labelLimit=label_limit,
+            labelLineHeight=12,
+            labelOverlap=False,
+            grid=True,
+            tickBand="center",
+        ),
     )
 
     def x(field: str) -> alt.X:

@@ -270,7 +270,7 @@ def test_a_goal_is_drawn_on_its_own_way_and_one_that_is_not_measured_says_so(rea
     view = project_view(RED, "nb")
     rows = view.goal_rows
     assert rows.select("title", "way", "shown").rows() == [
-        ("↓ Kortere ventetid", 0.5, "30,0 dager"),
+        ("↓ Kortere ventetid", 0.5, "30 dager"),
         ("↓ Færre avbrudd", None, "ikke målt (dager)"),
     ]
     assert project_view(REAL, "nb").goal_rows.is_empty()
