@@ -23,15 +23,16 @@ from dashboard.keeping import VIEWS, kept, of_build
 from dashboard.table import MISSING, Table
 
 ROW = 35
-MOST_ROWS = 14
+MOST_ROWS = 16
 
 
 def figures(table: Table, title: str, pinned: Collection[str] = ()) -> None:
-    """Show a table that is sorted by a click, as high as its rows, at most ``MOST_ROWS`` before it scrolls.
+    """Show a table that is sorted by a click, as high as its rows, at most ``MOST_ROWS`` and a half before it scrolls.
 
-    ``pinned`` columns stay in view; ``title`` is what a screen reader says.
+    The half row says that there is more below.     ``pinned`` columns stay in view; ``title`` is what a screen reader says.
     """
-    layout = LayoutConfig(width="stretch", height=ROW * (min(table.rows.height, MOST_ROWS) + 1) + 3)
+    shown = table.rows.height if table.rows.height <= MOST_ROWS else MOST_ROWS + 0.5
+    layout = LayoutConfig(width="stretch", height=int(ROW * (shown + 1)) + 3)
     st._main._enqueue("dataframe", _sent(table, title, tuple(pinned)), layout_config=layout)
 
 

@@ -105,6 +105,8 @@ _VIEWS = {
         newest_first=True,
     ),
 }
+SOURCES = ("source", "expected_source")
+TITLE = "source_title"
 ROWS = "rows"
 VIEWS = (*_VIEWS, ROWS)
 
@@ -136,8 +138,14 @@ def _found(name: str, wanted: str) -> tuple[Table, int]:
         files = read("meta.delivery").select("delivery_id", "file_name")
         rows = rows.join(files, on="delivery_id", how="left", maintain_order="left")
     columns = view.shown(language())
+    heads = labels(language())
+    if source := next((column for column in SOURCES if column in columns), None):
+        # What people call it, and beside it what the commands do.
+        rows = rows.with_columns(pl.col(source).replace(source_titles(language())).alias(TITLE))
+        columns = (TITLE, *columns)
+        heads = heads | {TITLE: heads[source], source: t("table.in_commands")}
     rows = matching(rows.reverse() if view.newest_first else rows, columns, wanted)
-    return Table(rows.head(MOST), columns, labels(language()), language()), rows.height
+    return Table(rows.head(MOST), columns, heads, language()), rows.height
 
 
 def show_rows() -> None:

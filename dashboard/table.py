@@ -19,6 +19,11 @@ NUMERIC: frozenset[Kind] = frozenset({"count", "decimal", "nok", "share"})
 MARKS = (MISSING, *code_lists()["value_flag"])
 """What stands where a figure is missing."""
 
+SHORT = 40
+"""A table of at most so many rows has columns that hold all their cells, unless one is wider than this:"""
+
+WIDEST = 620
+
 FLAG = "value_flag"
 """The column that says why a figure of its row is missing, by Statistics Norway's symbols."""
 
@@ -58,10 +63,11 @@ class Table:
         return self._texts[column]
 
     def width(self, column: str) -> int:
-        """Give a width in pixels that holds the heading and all but the longest cells, within reason."""
+        """Give a width in pixels that holds the heading and all cells of a short table, most of those of a long one."""
         lengths = sorted(map(_letters, self.texts(column)))
-        longest = max(_letters(self.heading(column)), lengths[int(len(lengths) * 0.95)] if lengths else 0)
-        return min(int(longest * 7.4) + 24, 420)
+        held = len(lengths) - 1 if len(lengths) <= SHORT else int(len(lengths) * 0.95)
+        longest = max(_letters(self.heading(column)), lengths[held] if lengths else 0)
+        return min(int(longest * 7.4) + 24, WIDEST)
 
     @cached_property
     def on_screen(self) -> tuple[pl.DataFrame, pl.DataFrame]:
