@@ -71,7 +71,7 @@ def money(view: RegionView) -> str:
     """Say what the region got per inhabitant, its place, the country and the middle, and why the amount may be uncertain."""
     row = view.funding
     if row is None:
-        return view.word("finding.profile.no_grants", place=view.place)
+        return view.word(f"finding.profile.{'no' if view.year else 'never'}_grants", place=view.place, year=view.year)
     sentences = [findings.one_region(row, "granted_per_capita_nok", view.language)]
     country, median = row["country_granted_per_capita_nok"], row["median_granted_per_capita_nok"]
     if row["granted_per_capita_nok"] is not None and country is not None:
@@ -140,6 +140,8 @@ def staff(view: RegionView) -> str:
     elif row["area_count"] and row["reporting_count"] is not None:
         counts = {name: number(row[f"{name}_count"], 0, view.language) for name in ("reporting", "area", "imputed")}
         sentences.append(view.word("finding.profile.staff_base", **counts))
+        if row["imputed_count"]:
+            sentences.append(view.word("finding.profile.staff_carried", **counts))
     if view.staff["series_part"].n_unique() > 1:
         sentences.append(view.word("finding.profile.staff_break"))
     return " ".join(sentences)
@@ -167,7 +169,7 @@ def chain(view: RegionView) -> str:
     columns = ("amount_nok", "step_count", "step_share", "fte")
     known = view.chain.filter(pl.any_horizontal(pl.col(column).is_not_null() for column in columns)).height
     if not known:
-        return view.word("finding.profile.no_chain", place=view.place)
+        return view.word(f"finding.profile.{'no' if view.year else 'never'}_chain", place=view.place, year=view.year)
     counts = {"known": number(known, 0, view.language), "total": number(view.chain.height, 0, view.language)}
     return view.word("finding.profile.chain", place=view.place, year=view.year, **counts)
 

@@ -9,7 +9,7 @@ from dashboard.keeping import remembered
 from dashboard.regions import Region
 from dashboard.table import code_label
 from dashboard.words import words
-from warehouse.words import MISSING, Language, number, percent
+from warehouse.words import MISSING, NO_BREAK_SPACE, Language, number, percent
 
 FIRST = (
     "arsverk-psykisk-helsearbeid",
@@ -83,6 +83,8 @@ def written(row: dict[str, Any], language: Language) -> str:
     if row["figure_unit"] == "prosent":
         return f"{said} {percent(value / 100, decimals, language)}".strip()
     unit = code_label("figure_unit", row["figure_unit"], language) if row["figure_unit"] else ""
+    # «10 000» stays on one line.
+    unit = unit.replace(" 000", f"{NO_BREAK_SPACE}000")
     return " ".join(part for part in (said, number(value, decimals, language), unit) if part)
 
 

@@ -10,6 +10,8 @@ import dashboard
 from dashboard.words import words
 from etl.sources import sources
 from warehouse.dictionary import dictionary
+from warehouse.folder import DataFolder
+from warehouse.reader import Reader
 from warehouse.words import LANGUAGES
 
 FOLDER = Path(dashboard.__file__).parent
@@ -17,6 +19,7 @@ MODULES = [*sorted(FOLDER.rglob("*.py")), FOLDER.parent / "streamlit_app.py"]
 KEYS = words.keys()
 OWNER = "value.owner_name."
 UNITS = ("value.figure_unit.", "value.measurement_unit.")
+BREAKDOWN = "value.breakdown."
 
 
 def patterns() -> list[re.Pattern[str]]:
@@ -36,7 +39,7 @@ def patterns() -> list[re.Pattern[str]]:
 
 def test_every_text_is_asked_for_somewhere():
     asked = patterns()
-    elsewhere = ("chrome.", OWNER, *UNITS)
+    elsewhere = ("chrome.", OWNER, *UNITS, BREAKDOWN)
     unused = [key for key in KEYS if not key.startswith(elsewhere) and not any(one.fullmatch(key) for one in asked)]
     assert unused == []
 
@@ -53,6 +56,13 @@ def test_a_unit_is_known_by_what_deliveries_call_it():
         units = [key.removeprefix(prefix) for key in KEYS if key.startswith(prefix)]
         assert units
         assert [words(prefix + unit, "nb") for unit in units] == units
+
+
+def test_what_the_documents_divide_their_figures_by_is_there_and_nothing_else(real_folder: DataFolder):
+    divided = Reader(real_folder.published).read("select distinct breakdown from mart.key_figure")["breakdown"]
+    known = {key.removeprefix(BREAKDOWN) for key in KEYS if key.startswith(BREAKDOWN)}
+    assert known == set(divided)
+    assert all(words(BREAKDOWN + one, "nb") == one.replace("=", ": ") for one in known)
 
 
 def test_every_key_that_is_asked_for_by_name_is_there():
