@@ -66,10 +66,11 @@ def _sent(table: Table, title: str, pinned: tuple[str, ...]) -> Dataframe:
         table.heading(column): {"width": table.width(column), **({"pinned": True} if column in pinned else {})}
         for column in table.columns
     }
+    texts = _arrow(read)
     return Dataframe(
         arrow_data=ArrowData(
-            data=_arrow(sorted_by),
-            styler=ArrowData.PandasStyler(uuid="texts", display_values=_arrow(read)),
+            data=texts if sorted_by is read else _arrow(sorted_by),
+            styler=ArrowData.PandasStyler(uuid="texts", display_values=texts),
         ),
         columns=json.dumps(looks | {"_index": {"hidden": True}}),
         alt=title,

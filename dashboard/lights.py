@@ -55,7 +55,7 @@ def light_text(light: str, language: Language, is_computed: bool = False) -> str
 def light_texts(lights: pl.Series, language: Language, is_computed: bool = False) -> pl.Series:
     """Write a column of lights; nothing where there is none."""
     texts = {light: light_text(light, language, is_computed) for light in ORDER}
-    return lights.replace_strict(texts, default=None, return_dtype=pl.String)
+    return pl.Series(lights.name, [texts.get(light) for light in lights.to_list()], pl.String)
 
 
 def light_markdown(light: str, language: Language, is_computed: bool = False) -> str:

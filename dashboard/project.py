@@ -207,7 +207,7 @@ class ProjectView:
         """Give a table of some rows: days that are not known as ``..``, yes or no that is not stated as «ikke oppgitt»."""
         told = with_missing(rows, [one for one in columns if one not in ("note", "risk_light")], self.language)
         if "risk_light" in columns:
-            told = told.with_columns(light_texts(rows["risk_light"], self.language))
+            told.replace_column(told.get_column_index("risk_light"), light_texts(rows["risk_light"], self.language))
         heads = labels(self.language) | {"note": self.word("table.note")}
         return Table(told, tuple(columns), heads, self.language)
 

@@ -71,10 +71,19 @@ class Table:
 
     @cached_property
     def on_screen(self) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """Give what is sorted by and what is read, both by heading: numbers and other texts, and every cell as text."""
-        read = {self.heading(column): pl.Series(self.texts(column), dtype=pl.String) for column in self.columns}
-        numbers = {self.heading(column): self.rows[column] for column in self.columns if self.kind(column) in NUMERIC}
-        return pl.DataFrame(read | numbers), pl.DataFrame(read)
+        """Give what is sorted by and what is read, both by heading: numbers and other texts, and every cell as text.
+
+        Without numbers both are the same frame.
+        """
+        read = pl.DataFrame([pl.Series(self.heading(column), self.texts(column), pl.String) for column in self.columns])
+        numbers = [column for column in self.columns if self.kind(column) in NUMERIC]
+        if not numbers:
+            return read, read
+        sorted_by = read.clone()
+        for column in numbers:
+            place = self.columns.index(column)
+            sorted_by.replace_column(place, self.rows[column].alias(self.heading(column)))
+        return sorted_by, read
 
     def _written(self, column: str) -> list[str]:
         texts = written(self.rows[column], self.kind(column), self.language)
@@ -82,7 +91,7 @@ class Table:
             return [code_label(column, text, self.language) for text in texts]
         if self.kind(column) in NUMERIC and FLAG in self.rows.columns:
             # What is hidden or cannot occur is not just missing.
-            flags = self.rows[FLAG]
+            flags = self.rows[FLAG].to_list()
             return [flag if text == MISSING and flag else text for text, flag in zip(texts, flags, strict=True)]
         return texts
 
@@ -130,7 +139,7 @@ def written(values: pl.Series, what: Kind, language: Language) -> list[str]:
         "moment": lambda value: "" if value is None else moment(local(value), language),
         "yes_no": lambda value: "" if value is None else _YES_NO[language][value],
     }
-    return [write[what](value) for value in values]
+    return list(map(write[what], values.to_list()))
 
 
 def local(value: dt.datetime) -> dt.datetime:
