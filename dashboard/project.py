@@ -1,6 +1,6 @@
 """What the sheet of one project shows: its rows of every mart, and the frames of its charts and tables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -41,8 +41,9 @@ class ProjectView:
     missing_roles: tuple[str, ...]
     grants: pl.DataFrame
     documents: pl.DataFrame
+    deliveries_of: Mapping[str, tuple[str, ...]]
     completeness: pl.DataFrame
-    places: pl.DataFrame
+    places: tuple[tuple[str, str], ...]
     language: Language
 
     def word(self, key: str, **values: object) -> str:
@@ -67,7 +68,7 @@ class ProjectView:
             return [(known[column], self.label(column, row[column])) for column in columns]
 
         small = {level: within_sentence(self.word(f"level.{level}.one")) for level in LEVELS}
-        places = [f"{name} ({small[level]})" for level, name in self.places.iter_rows()]
+        places = [f"{name} ({small[level]})" for level, name in self.places]
         what = [
             (known["project_title"], row["project_title"] or self.word("project.not_stated")),
             *coded("project_code", "project_model", "project_state", "project_phase", "lead_organisation_name"),
@@ -223,14 +224,14 @@ def project_view(code: str, language: Language) -> ProjectView:
     def own(relation: str, *order: str) -> pl.DataFrame:
         return read(f"mart.{relation}", order_by=order, project_code=code)
 
-    row = projects(language).filter(pl.col("project_code") == code).row(0, named=True)
-    parts = {part: place for place, part in enumerate(code_lists()["project_part"])}
-    places = own("project_place", "region_level").filter(pl.col("region_code") != UNALLOCATED)
-    order = {level: place for place, level in enumerate(LEVELS)}
+    every = projects(language)
     missing = own("team_missing_role", "team_role")["team_role"]
-    completeness = own("project_completeness")
+    stood_in: dict[str, tuple[str, ...]] = {}
+    for source, delivery in _together(own("project_delivery", "source", "delivery_id"), "source", "delivery_id"):
+        stood_in[source] = (*stood_in.get(source, ()), delivery)
+    places = _together(own("project_place", "region_level"), "region_level", "region_code", "region_name")
     return ProjectView(
-        row=row,
+        row=every.row(every["project_code"].to_list().index(code), named=True),
         lights=own("project_light"),
         milestones=own("project_milestone", "milestone_number"),
         goals=in_order(own("project_goal", "source_row")),
@@ -241,15 +242,30 @@ def project_view(code: str, language: Language) -> ProjectView:
         missing_roles=tuple(code_label("team_role", role, language) for role in missing),
         grants=own("project_grant", "year", "manager_name", "scheme_code", "case_id"),
         documents=own("project_document", "source_document", "source"),
-        completeness=completeness.sort(completeness["project_part"].replace_strict(parts, return_dtype=pl.Int8)),
-        places=places.filter(pl.col("region_level").is_in(LEVELS))
-        .sort(pl.col("region_level").replace_strict(order, return_dtype=pl.Int8))
-        .select("region_level", "region_name"),
+        deliveries_of=stood_in,
+        completeness=_by(own("project_completeness"), "project_part", list(code_lists()["project_part"])),
+        places=tuple(
+            (level, name)
+            for wanted in LEVELS
+            for level, place, name in places
+            if level == wanted and place != UNALLOCATED
+        ),
         language=language,
     )
 
 
+def _together(rows: pl.DataFrame, *columns: str) -> list[tuple[str, ...]]:
+    """Give the values of some columns, row by row."""
+    return list(zip(*(rows[column].to_list() for column in columns), strict=True))
+
+
+def _by(rows: pl.DataFrame, column: str, order: Sequence[str]) -> pl.DataFrame:
+    """Put rows in the order that the values of a column have; those of one value keep theirs."""
+    values = rows[column].to_list()
+    places = sorted(range(rows.height), key=lambda place: order.index(values[place]))
+    return rows[places] if places != list(range(rows.height)) else rows
+
+
 def in_order(goals: pl.DataFrame) -> pl.DataFrame:
     """Put goals in the order people expect: the overall first, then outcome, then output, each as delivered."""
-    order = {"societal": 0, "overall": 1, "outcome": 2, "output": 3}
-    return goals.sort(goals["standard_goal_type"].replace_strict(order, return_dtype=pl.Int8), maintain_order=True)
+    return _by(goals, "standard_goal_type", ("societal", "overall", "outcome", "output"))

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard import shell
 from dashboard.arrow import figures, grid
 from dashboard.components import message, plain, section
-from dashboard.data import deliveries_of, source_titles
+from dashboard.data import source_titles
 from dashboard.drawing import drawn
 from dashboard.keeping import kept
 from dashboard.project import ProjectView
@@ -155,7 +155,7 @@ def documents(view: ProjectView) -> None:
     st.caption(t("project.rows"))
     with st.container(horizontal=True, key="project-rows"):
         for source in SOURCES:
-            if deliveries_of(f"source.{source}", project_code=view.code).height:
+            if source in view.deliveries_of:
                 shell.link("data", titles[source], view="rows", source=source, where=f"project_code:{view.code}")
 
 

@@ -12,7 +12,7 @@ from dashboard.charts.goal_way import goal_way
 from dashboard.charts.theme import Mode, Spec
 from dashboard.charts.timeline import timeline
 from dashboard.components import downloads, message, owner, plain, section
-from dashboard.data import deliveries_of, read
+from dashboard.data import read
 from dashboard.drawing import drawn
 from dashboard.export import Download
 from dashboard.figure import Figure, card
@@ -217,8 +217,8 @@ def _download(view: ProjectView, table: Table, part: str, sources: Sequence[str]
 @kept
 def source_text(view: ProjectView, sources: Sequence[str]) -> str:
     """Say whose rows of this project these are, in how many deliveries they came, and when the newest came."""
-    found = [deliveries_of(f"source.{source}", project_code=view.code)["delivery_id"] for source in sources]
-    rows = read("meta.delivery", delivery_id=tuple(dict.fromkeys(one for ids in found for one in ids)))
+    found = dict.fromkeys(one for source in sources for one in view.deliveries_of.get(source, ()))
+    rows = read("meta.delivery", delivery_id=tuple(found))
     if rows.is_empty():
         return t("project.no_rows")
     owners = dict.fromkeys(map(owner, rows["owner_name"]))

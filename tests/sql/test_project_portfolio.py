@@ -133,6 +133,17 @@ def test_a_goal_says_openly_what_is_not_measured(load_rows, sql):
     assert states == ["not_measurable", "not_measured", "measured", "reached", "worse", "incomparable"]
 
 
+def test_the_deliveries_of_a_project_are_those_of_its_rows_and_of_its_grants(load_rows, load_grants, sql):
+    party = {"project_code": "P", "organisation_name": "NAV", "organisation_type": "nav", "party_role": "partner"}
+    load_rows(project=[PROJECT], project_party=[party, {**party, "organisation_name": "X", "organisation_type": "gp"}])
+    load_grants({"project_code": "P"}, {"project_code": "Elsewhere"})
+    rows = sql("select source, row_count from mart.project_delivery where project_code = 'P' order by 1").rows()
+    assert rows == [("grant_application", 1), ("project", 1), ("project_party", 2)]
+    assert sql("select count(*) from mart.project_delivery where project_code <> 'P'").item() == 0
+    of_party = sql("select distinct delivery_id from source.project_party").item()
+    assert sql("select delivery_id from mart.project_delivery where source = 'project_party'").item() == of_party
+
+
 def test_the_documents_of_a_project_are_counted_by_source(load_rows, sql):
     party = {"project_code": "P", "organisation_name": "NAV", "organisation_type": "nav", "party_role": "partner"}
     load_rows(
