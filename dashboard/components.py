@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.data import labels, read
+from dashboard.drawing import opened_by
 from dashboard.export import FILES, Download
 from dashboard.keeping import remembered
 from dashboard.table import Table, code_label, local
@@ -86,6 +87,7 @@ def change_text(unit: str, value: float | None, previous: float | None, share: f
     return t("key_number.points" if unit == "share" else "key_number.percent", change=f"{sign}{text}")
 
 
+@opened_by
 def downloads(make: Callable[[], Download], key: str) -> None:
     """Show the menu that a table is taken along from, as Excel, CSV and Parquet. ``make`` gives it when the menu is open.
 

@@ -16,15 +16,19 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext, ThreadState, enqueue_message
 from streamlit.runtime.state.common import user_key_from_element_id
 
-from dashboard.charts import mode
+from dashboard.keeping import of_language
 
 Keep = Callable[[Callable[..., list["Part"]]], Callable[..., list["Part"]]]
 Show = TypeVar("Show", bound=Callable[..., None])
+Given = TypeVar("Given")
 
 LOOKED_AT = frozenset(
     {"alert", "dataframe", "heading", "html", "markdown", "metric", "page_link", "table", "vega_lite_chart"}
 )
 """Elements that nothing is chosen with. What a reader chooses with is known to one session only, and drawn for it."""
+
+BUTTONS = 400
+"""So many closed menus of one kind are remembered: some fifteen of a page, in a language and a theme."""
 
 PLACES = frozenset({"flex_container", "grid_container"})
 OPENED = frozenset({"popover", "expandable"})
@@ -53,11 +57,12 @@ class Part:
             enqueue_message(message)
 
 
-def drawn(keep: Keep) -> Callable[[Show], Show]:
+def drawn(keep: Keep, by: Callable[..., object] | None = None) -> Callable[[Show], Show]:
     """Draw a part once for the same arguments, as long as ``keep`` (kept or remembered) keeps what is made of them.
 
-    The function only draws, and of its arguments only what ``keep`` knows them by. A part where something is open, or with an
-    element that is not ``LOOKED_AT``, is drawn as if it were not decorated.
+    The function only draws, and of its arguments only what ``keep`` knows them by. ``by`` gives of the arguments what decides
+    how the part looks while all of it is closed; without, all of them do. A part where something is open, or with an element
+    that is not ``LOOKED_AT``, is drawn as if it were not decorated.
     """
 
     def decorate(show: Show) -> Show:
@@ -72,7 +77,10 @@ def drawn(keep: Keep) -> Callable[[Show], Show]:
             if context is None or cursor is None or cursor.is_locked:
                 return show(*given, **named)
             # Ids and links are those of one page, charts those of one theme.
-            parts = known(*given, **named, drawn_on=(ThreadState.get().active_script_hash, mode()))
+            place = ThreadState.get()
+            drawn_on = (place.active_script_hash, place.fragment_id, st.context.theme.type)
+            decides, also = (given, named) if by is None else ((by(*given, **named),), {})
+            parts = known(*decides, **also, drawn_on=drawn_on)
             if parts and not _is_any_open(context, parts[0].opened):
                 parts[0].send(cursor.delta_path)
                 for _ in range(parts[0].height):
@@ -89,6 +97,11 @@ def drawn(keep: Keep) -> Callable[[Show], Show]:
         return shown  # type: ignore[return-value]
 
     return decorate
+
+
+def opened_by(show: Callable[[Given, str], None]) -> Callable[[Given, str], None]:
+    """Draw a menu or a card, ``show(what, key)``: closed it is but a button, which looks the same whatever is in it."""
+    return drawn(of_language(BUTTONS), by=lambda _, key: key)(show)
 
 
 def _sent_by(context: ScriptRunContext, show: Callable[[], None]) -> tuple[ForwardMsg, ...]:

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard import shell
 from dashboard.components import owner, plain
 from dashboard.data import deliveries_of, read
+from dashboard.drawing import opened_by
 from dashboard.table import code_label, kind, local, written
 from dashboard.whole import Filter, Value
 from dashboard.words import language, t
@@ -62,6 +63,7 @@ def _literal(value: Value) -> str:
     return str(value) if isinstance(value, int) else "'" + str(value).replace("'", "''") + "'"
 
 
+@opened_by
 def card(figure: Figure, key: str) -> None:
     """Show the button that opens the card of a figure; what is in it is read only when it is open."""
     opened = st.popover(t("card.open"), key=f"card-{key}", on_change="rerun")

@@ -37,9 +37,18 @@ def of_build(most: int = MOST) -> Callable[[Callable[Given, Made]], Callable[Giv
     return decorate
 
 
-def remembered(make: Callable[Given, Made]) -> Callable[Given, Made]:
+def of_language(most: int) -> Callable[[Callable[Given, Made]], Callable[Given, Made]]:
     """Remember as ``of_build`` does, for each language: for what is made with words."""
-    return _remembering(make, MOST, language)
+
+    def decorate(make: Callable[Given, Made]) -> Callable[Given, Made]:
+        return _remembering(make, most, language)
+
+    return decorate
+
+
+def remembered(make: Callable[Given, Made]) -> Callable[Given, Made]:
+    """Remember ``MOST`` results for each language."""
+    return of_language(MOST)(make)
 
 
 def _remembering(make: Callable[Given, Made], most: int, spoken: Callable[[], str]) -> Callable[Given, Made]:
