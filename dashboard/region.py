@@ -12,7 +12,8 @@ from dashboard.projects import ACTIVE, ALL, PortfolioChoice, PortfolioView, coun
 from dashboard.region_place import RegionPlace, Row, only
 from dashboard.regions import COUNTRY, Region
 from dashboard.table import Table, written
-from dashboard.whole import Filter
+from dashboard.whole import having, picked
+from dashboard.words import words
 from warehouse.words import Language
 
 FUNDING = "mart.funding_by_region"
@@ -44,7 +45,7 @@ class RegionView(RegionPlace):
     @cached_property
     def funding(self) -> Row | None:
         """The row of the chosen year; None where no grants are loaded."""
-        return only(self.fundings.filter(pl.col("year").eq_missing(self.year)))
+        return only(picked(self.fundings, year=self.year))
 
     @cached_property
     def flow(self) -> Row | None:
@@ -65,10 +66,10 @@ class RegionView(RegionPlace):
     def money_table(self) -> Table:
         """The money of the region and its peers in the chosen year, most per inhabitant first, the country last."""
         rows = read(FUNDING, border_basis="2024", region_level=self.level, year=self.year, **TOTAL)
-        rows = rows.filter(pl.col("region_code").is_in(self.peers)).sort(
+        rows = picked(rows, region_code=tuple(self.peers)).sort(
             "granted_per_capita_nok", "region_name", descending=[True, False], nulls_last=True
         )
-        country = self.country_fundings.filter(pl.col("year").eq_missing(self.year))
+        country = picked(self.country_fundings, year=self.year)
         columns = ("region_name", "granted_per_capita_nok", "granted_nok", "granted_change_share")
         return self._beside(rows, country, (*columns, "granted_per_capita_rank", "population"))
 
@@ -106,16 +107,15 @@ class RegionView(RegionPlace):
     @cached_property
     def staff_key(self) -> dict[str, Any] | None:
         """The one series and group that is shown: the newest and longest, all before adults; None when none is delivered."""
-        found = (
-            read("mart.staffing", **self.where, education="all")
-            .filter(pl.col("fte_per_10k").is_not_null())
-            .group_by("series_code", "target_group_code", "service_field")
-            .agg(pl.col("year").max(), pl.len())
-            .with_columns(pl.col("target_group_code").replace_strict(_GROUPS, default=9).alias("place"))
-            .sort("year", "len", "place", "series_code", descending=[True, True, False, False])
-        )
+        rows = having(read("mart.staffing", **self.where, education="all"), "fte_per_10k")
         names = ("series_code", "target_group_code", "service_field")
-        return {name: found[name][0] for name in names} | {"education": "all"} if found.height else None
+        years: dict[tuple[str, ...], list[int]] = {}
+        for year, *key in zip(*(rows[name].to_list() for name in ("year", *names)), strict=True):
+            years.setdefault(tuple(key), []).append(year)
+        if not years:
+            return None
+        first = min(years, key=lambda one: (-max(years[one]), -len(years[one]), _GROUPS.get(one[1], 9), one))
+        return dict(zip(names, first, strict=True)) | {"education": "all"}
 
     @cached_property
     def staff(self) -> pl.DataFrame:
@@ -130,10 +130,9 @@ class RegionView(RegionPlace):
     @cached_property
     def staff_row(self) -> Row | None:
         """The latest year with a figure, not after the chosen year where there is one."""
-        known = self.staff.filter(pl.col("fte_per_10k").is_not_null())
-        before = known.filter(pl.col("year") <= (self.year or 9999))
-        chosen = before if before.height else known
-        return chosen.row(-1, named=True) if chosen.height else None
+        known = having(self.staff, "fte_per_10k")
+        before = sum(year <= (self.year or 9999) for year in known["year"].to_list())
+        return known.row(before - 1, named=True) if known.height else None
 
     @cached_property
     def staff_band(self) -> pl.DataFrame:
@@ -149,10 +148,10 @@ class RegionView(RegionPlace):
         """The staff of the region and its peers in the year of ``staff_row``, most per inhabitant first, the country last."""
         year = self.staff_row["year"] if self.staff_row else None
         rows = self._staff({"region_level": self.level, "year": year})
-        rows = rows.filter(pl.col("region_code").is_in(self.peers)).sort(
+        rows = picked(rows, region_code=tuple(self.peers)).sort(
             "fte_per_10k", "region_name", descending=[True, False], nulls_last=True
         )
-        country = self.staff_country.filter(pl.col("year").eq_missing(year))
+        country = picked(self.staff_country, year=year)
         columns = ("region_name", "fte_per_10k", "fte", "change_share", "reporting_count", "imputed_count")
         return self._beside(rows, country, columns)
 
@@ -182,7 +181,7 @@ class RegionView(RegionPlace):
     def chain(self) -> pl.DataFrame:
         """mart.effect_chain of the region and year, in order."""
         rows = read("mart.effect_chain", order_by=("step_order",), **self.where, scheme_code="all")
-        return rows.filter(pl.col("year").eq_missing(self.year))
+        return picked(rows, year=self.year)
 
     @cached_property
     def chain_table(self) -> Table:
@@ -218,23 +217,18 @@ class RegionView(RegionPlace):
         key = self.staff_key or {"series_code": ""}
         return read("mart.staffing", order_by=("year",), **where, **key)
 
-    def _band(self, measure: str, series: Filter, group: Filter) -> pl.DataFrame:
-        name = self.word("region.band")
-        found = read("mart.peer_band", order_by=("year",), measure=measure, series_code=series, target_group_code=group)
-        columns = ("year", "lower_quartile", "median_value", "upper_quartile", "municipality_count")
-        rows = found.filter(pl.col("size_group") == (self.size_group or "")).select(columns)
-        named = {"lower_quartile": "lower", "upper_quartile": "upper"}
-        return rows.rename(named).with_columns(pl.lit(name).alias("name"), pl.lit(0, pl.Int64).alias("part"))
+    def _band(self, measure: str, series: str, group: str) -> pl.DataFrame:
+        return _usual(self.size_group or "", measure, series, group, self.language)
 
     def _beside(self, rows: pl.DataFrame, country: pl.DataFrame, columns: tuple[str, ...]) -> Table:
         """Put the country under the rows. A rank cannot occur for it, which is not the same as missing."""
-        named = country.with_columns(pl.lit(self.word("place.country_name")).alias("region_name"))
+        changed = [pl.lit(self.word("place.country_name")).alias("region_name")]
         if "granted_per_capita_rank" in columns:
-            named = named.with_columns(pl.lit(None, pl.Int64).alias("granted_per_capita_rank"))
-        both = pl.concat([rows, named], how="vertical_relaxed")
-        flag = pl.when(pl.col("region_level") == COUNTRY[0]).then(pl.lit("."))
+            changed.append(pl.lit(None, pl.Int64).alias("granted_per_capita_rank"))
+        both = pl.concat([rows, country.with_columns(changed)], how="vertical_relaxed")
         if "value_flag" not in both.columns:
-            both = both.with_columns(flag.alias("value_flag"))
+            flags = ["." if level == COUNTRY[0] else None for level in both["region_level"].to_list()]
+            both = both.hstack([pl.Series("value_flag", flags, pl.String)])
         return Table(both, columns, labels(self.language), self.language)
 
 
@@ -256,6 +250,17 @@ def usual_year(years: list[int]) -> int:
 
 def _country_years() -> pl.DataFrame:
     return read(FUNDING, border_basis="2024", region_level=COUNTRY[0], scheme_code="all")
+
+
+@of_build()
+def _usual(size_group: str, measure: str, series: str, group: str, language: Language) -> pl.DataFrame:
+    """Give what is usual among municipalities of a size: year, lower, median_value, upper, municipality_count, name, part."""
+    name = words("region.band", language)
+    found = read("mart.peer_band", order_by=("year",), measure=measure, series_code=series, target_group_code=group)
+    columns = ("year", "lower_quartile", "median_value", "upper_quartile", "municipality_count")
+    rows = picked(found, size_group=size_group).select(columns)
+    named = {"lower_quartile": "lower", "upper_quartile": "upper"}
+    return rows.rename(named).with_columns(pl.lit(name).alias("name"), pl.lit(0, pl.Int64).alias("part"))
 
 
 @of_build(most=VIEWS)

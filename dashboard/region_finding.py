@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from typing import Any
 
-import polars as pl
-
 from dashboard import findings
 from dashboard.projects_finding import joined
 from dashboard.region import RegionView
 from dashboard.region_place import Row
 from dashboard.table import code_label
+from dashboard.whole import having, picked
 from warehouse.words import Language, date, kroner, number, percent, short_kroner
 
 LARGE_CHANGE = 0.25
@@ -56,11 +55,10 @@ def who(view: RegionView) -> str:
     if view.size_group:
         group = code_label("size_group", view.size_group, view.language)
         sentences.append(view.word("finding.profile.size_group", group=group))
-    whole = view.shares.filter(
-        (pl.col("municipality_count") == pl.col("own_count")) & (pl.col("region_level") != "municipality")
-    )
     above = [
-        f"{name} ({view.level_name(level)})" for level, name in whole.select("region_level", "region_name").iter_rows()
+        f"{one['region_name']} ({view.level_name(one['region_level'])})"
+        for one in view.shares.iter_rows(named=True)
+        if one["municipality_count"] == one["own_count"] and one["region_level"] != "municipality"
     ]
     if above:
         sentences.append(view.word("finding.profile.lies_in", places=joined(above, view.language)))
@@ -77,7 +75,7 @@ def money(view: RegionView) -> str:
     if row["granted_per_capita_nok"] is not None and country is not None:
         values = {"country": _kroner(country, view.language), "median": _kroner(median, view.language)}
         sentences.append(view.word("finding.profile.beside", many=view.word(f"level.{view.level}.count"), **values))
-    band = view.money_band.filter(pl.col("year").eq_missing(view.year))
+    band = picked(view.money_band, year=view.year)
     if band.height:
         limits = {name: _kroner(band[name][0], view.language) for name in ("lower", "upper")}
         sentences.append(view.word("finding.profile.band", **limits))
@@ -131,7 +129,7 @@ def staff(view: RegionView) -> str:
         "series": row["series_code"],
     }
     sentences = [view.word("finding.profile.staff", **values)]
-    country = view.staff_country.filter((pl.col("year") == row["year"]) & pl.col("fte_per_10k").is_not_null())
+    country = having(picked(view.staff_country, year=row["year"]), "fte_per_10k")
     if country.height:
         fte = number(country["fte_per_10k"][0], 1, view.language)
         sentences.append(view.word("finding.profile.staff_country", fte=fte))
@@ -152,10 +150,10 @@ def seminars(view: RegionView) -> str:
     rows = view.seminars
     if rows.is_empty():
         return view.word("finding.profile.no_seminars", place=view.place)
-    held = rows.filter(pl.col("held_count") > 0)
+    held = {code for code, count in zip(rows["dps_code"], rows["held_count"], strict=True) if count}
     counts = {
         "areas": number(len(view.dps_codes), 0, view.language),
-        "reached": number(held["dps_code"].n_unique(), 0, view.language),
+        "reached": number(len(held), 0, view.language),
         "held": number(int(rows["held_count"].sum()), 0, view.language),
         "planned": number(int(rows["planned_count"].sum()), 0, view.language),
     }
@@ -167,7 +165,7 @@ def seminars(view: RegionView) -> str:
 def chain(view: RegionView) -> str:
     """Say how many of the steps from kroner to effect have a figure."""
     columns = ("amount_nok", "step_count", "step_share", "fte")
-    known = view.chain.filter(pl.any_horizontal(pl.col(column).is_not_null() for column in columns)).height
+    known = sum(any(row[column] is not None for column in columns) for row in view.chain.iter_rows(named=True))
     if not known:
         return view.word(f"finding.profile.{'no' if view.year else 'never'}_chain", place=view.place, year=view.year)
     counts = {"known": number(known, 0, view.language), "total": number(view.chain.height, 0, view.language)}
@@ -218,9 +216,10 @@ def _project_points(view: RegionView) -> list[Point]:
 
 
 def _area_points(view: RegionView) -> list[Point]:
-    held = view.seminars.filter(pl.col("held_count") > 0)
-    missed = sorted(set(view.seminars["dps_name"]) - set(held["dps_name"]))
-    if not missed or held.is_empty():
+    rows = view.seminars
+    held = {name for name, count in zip(rows["dps_name"], rows["held_count"], strict=True) if count}
+    missed = sorted(set(rows["dps_name"]) - held)
+    if not missed or not held:
         return []
     text = view.word("region.point.not_reached", areas=joined(missed, view.language))
     return [Point(text, len(missed), None, "seminars")]

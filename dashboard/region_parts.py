@@ -19,7 +19,7 @@ from dashboard.region import FLOW, FUNDING, RegionView, profile_years, region_vi
 from dashboard.region_place import Row
 from dashboard.static_table import static_table
 from dashboard.table import Table, code_label
-from dashboard.whole import Filter, Value
+from dashboard.whole import Filter, Value, at
 from dashboard.words import language, t
 from warehouse.words import kroner, number, percent, short_kroner
 
@@ -77,9 +77,10 @@ def who(view: RegionView) -> None:
 def place_table(view: RegionView) -> Table:
     """Give the regions of both hierarchies that the region lies in, or holds a part of."""
     chosen = view.language
-    found = view.shares.filter(pl.col("region_level") != "municipality")
+    codes = view.shares["region_level"].to_list()
+    found = at(view.shares, [place for place, level in enumerate(codes) if level != "municipality"])
     levels = [view.word(f"level.{level}.one") for level in found["region_level"]]
-    rows = found.with_columns(pl.Series("level", levels, dtype=pl.String))
+    rows = found.hstack([pl.Series("level", levels, dtype=pl.String)])
     heads = {"level": view.word("choice.level"), "municipality_count": view.word("region.common", place=view.place)}
     columns = ("region_name", "level", *(() if view.is_municipality else ("municipality_count",)), "region_code")
     return Table(rows, columns, labels(chosen) | heads, chosen)

@@ -1,5 +1,6 @@
 """Which region is looked at: where it lies in both hierarchies, how large it is, and which regions it is compared with."""
 
+from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -8,7 +9,9 @@ import polars as pl
 
 from dashboard.data import read
 from dashboard.filters import HIERARCHIES
+from dashboard.keeping import of_build
 from dashboard.regions import COUNTRY, Region, RegionTree, region_tree
+from dashboard.whole import picked
 from dashboard.words import words
 from warehouse.words import Language, within_sentence
 
@@ -72,27 +75,20 @@ class RegionPlace:
 
         Columns: region_level, region_code, region_name, municipality_count, own_count.
         """
-        bridge = read("core.bridge_municipality_region")
-        own = bridge.filter((pl.col("region_level") == self.level) & (pl.col("region_code") == self.region[1]))
-        members = own["municipality_code"].unique()
-        hidden = [COUNTRY[0], self.level, *([] if self.is_municipality or members.len() == 1 else ["municipality"])]
-        names = read("mart.region", border_basis="2024").select("region_level", "region_code", "region_name")
-        return (
-            bridge.filter(pl.col("municipality_code").is_in(members.to_list()) & ~pl.col("region_level").is_in(hidden))
-            .group_by("region_level", "region_code")
-            .agg(pl.col("municipality_code").n_unique().alias("municipality_count"))
-            .join(names, on=["region_level", "region_code"])
-            .with_columns(pl.lit(members.len()).alias("own_count"))
-            .sort(pl.col("region_level").replace_strict(_LEVELS, default=9), "municipality_count", "region_name",
-                  descending=[False, True, False])
-        )  # fmt: skip
+        members = set(read("core.bridge_municipality_region", **self.where)["municipality_code"])
+        hidden = {COUNTRY[0], self.level} | (set() if self.is_municipality or len(members) == 1 else {"municipality"})
+        belonging, names = _belonging(), _names()
+        counted = Counter(region for member in members for region in belonging[member] if region[0] not in hidden)
+        rows = [(*region, names[region], count, len(members)) for region, count in counted.items() if region in names]
+        rows.sort(key=lambda row: (_LEVELS.get(row[0], 9), -row[3], row[2]))
+        return pl.DataFrame(rows, schema=_SHARES, orient="row")
 
     @cached_property
     def dps_codes(self) -> list[str]:
         """The DPS areas that the region is, holds, or lies in."""
         if self.level == "dps":
             return [self.region[1]]
-        return self.shares.filter(pl.col("region_level") == "dps")["region_code"].to_list()
+        return picked(self.shares, region_level="dps")["region_code"].to_list()
 
     @cached_property
     def peers(self) -> list[str]:
@@ -106,6 +102,29 @@ class RegionPlace:
 
 
 _LEVELS = {level: place for place, level in enumerate(ORDER)}
+
+
+_SHARES = {
+    **dict.fromkeys(("region_level", "region_code", "region_name"), pl.String),
+    **dict.fromkeys(("municipality_count", "own_count"), pl.Int64),
+}
+
+
+@of_build()
+def _belonging() -> dict[str, frozenset[Region]]:
+    """Give the regions of both hierarchies that each municipality belongs to."""
+    rows = read("core.bridge_municipality_region")
+    found: dict[str, set[Region]] = {}
+    for member, *region in rows.select("municipality_code", "region_level", "region_code").iter_rows():
+        found.setdefault(member, set()).add((region[0], region[1]))
+    return {member: frozenset(regions) for member, regions in found.items()}
+
+
+@of_build()
+def _names() -> dict[Region, str]:
+    """Give the name of each region of 2024."""
+    rows = read("mart.region", border_basis="2024").select("region_level", "region_code", "region_name")
+    return {(level, code): name for level, code, name in rows.iter_rows()}
 
 
 def only(rows: pl.DataFrame) -> Row | None:

@@ -66,10 +66,14 @@ class Whole:
         if self.key and all(isinstance(asked.get(column), str) for column in self.key):
             begin, count = self.places.get(tuple(asked.pop(column) for column in self.key), (0, 0))
             rows = rows.slice(begin, count)
-        if not asked or rows.is_empty():
-            return rows
-        if rows.height <= FEW:
-            return _picked(rows, asked)
+        return picked(rows, **asked)
+
+
+def picked(rows: pl.DataFrame, /, **asked: Filter) -> pl.DataFrame:
+    """Give the rows whose columns equal the values; a tuple means one of them, None that nothing is there."""
+    if not asked or rows.is_empty():
+        return rows
+    if rows.height > FEW:
         return rows.filter(
             pl.col(column).is_null()
             if value is None
@@ -78,6 +82,27 @@ class Whole:
             else pl.col(column) == value
             for column, value in asked.items()
         )
+    places = list(range(rows.height))
+    for column, value in asked.items():
+        values = rows[column].to_list()
+        wanted = {one for one in value if one is not None} if isinstance(value, tuple) else {value}
+        places = [place for place in places if values[place] in wanted]
+    return at(rows, places)
+
+
+def having(rows: pl.DataFrame, column: str) -> pl.DataFrame:
+    """Give the rows that have a value in a column."""
+    if not rows[column].null_count():
+        return rows
+    return at(rows, [place for place, value in enumerate(rows[column].to_list()) if value is not None])
+
+
+def at(rows: pl.DataFrame, places: Sequence[int]) -> pl.DataFrame:
+    """Give the rows at places that rise: those that lie together, as they mostly do, are a slice, which costs nothing."""
+    if not places:
+        return rows.clear()
+    count = places[-1] - places[0] + 1
+    return rows.slice(places[0], count) if count == len(places) else rows[list(places)]
 
 
 def in_order(rows: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
@@ -87,19 +112,6 @@ def in_order(rows: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
         if all(map(operator.le, keys, keys[1:])):
             return rows
     return rows.sort(by, nulls_last=True, maintain_order=True)
-
-
-def _picked(rows: pl.DataFrame, asked: Mapping[str, Filter]) -> pl.DataFrame:
-    """Pick among few rows: to have polars do it takes twenty times as long when they lie together, as they mostly do."""
-    places = list(range(rows.height))
-    for column, value in asked.items():
-        values = rows[column].to_list()
-        wanted = {one for one in value if one is not None} if isinstance(value, tuple) else {value}
-        places = [place for place in places if values[place] in wanted]
-    if not places:
-        return rows.clear()
-    count = places[-1] - places[0] + 1
-    return rows.slice(places[0], count) if count == len(places) else rows[places]
 
 
 def _kind(dtype: pl.DataType) -> type | None:
