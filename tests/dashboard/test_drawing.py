@@ -9,7 +9,7 @@ from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunCon
 from streamlit.testing.v1 import AppTest
 
 from dashboard import drawing
-from dashboard.drawing import drawn
+from dashboard.drawing import drawn, opened_by
 from dashboard.keeping import remembered
 from tests.dashboard.conftest import RunPage
 from tests.dashboard.test_pages import PATHS
@@ -59,6 +59,21 @@ def broken(name: str) -> None:
     DRAWN.append(name)
     st.markdown("half")
     raise ValueError(name)
+
+
+@opened_by
+def menu(what: str, key: str) -> None:
+    """Draw a menu that says what is in it when it is open."""
+    DRAWN.append(what)
+    opened = st.popover("more", key=key, on_change="rerun")
+    if opened.open:
+        opened.markdown(what)
+
+
+def menus(name: str) -> None:
+    """Draw two menus, the first with what the session has."""
+    menu(st.session_state.get("what", name), "first")
+    menu("salmon", "second")
 
 
 @pytest.fixture
@@ -143,6 +158,21 @@ def test_a_part_with_a_choice_is_drawn_for_every_reader(session: AppTest):
         app = new_session("chosen_in").run()
         assert app.selectbox(key="choice").select("b").run().selectbox(key="choice").value == "b"
     assert DRAWN == ["fjord"] * 4
+
+
+def test_a_closed_menu_is_the_same_whatever_is_in_it_and_an_open_one_is_not(session: AppTest, sent: Sent):
+    new_session("menus").run()
+    first = list(sent)
+    sent.clear()
+    other = new_session("menus")
+    other.session_state["what"] = "trout"
+    other.run()
+    assert sent == first
+    assert DRAWN == ["fjord", "salmon"]
+    other.session_state["first"] = True
+    assert said(other.run()) == ["trout", "below"]
+    assert said(new_session("menus").run()) == ["below"]
+    assert DRAWN == ["fjord", "salmon", "trout"]
 
 
 def test_half_a_part_is_not_kept(session: AppTest):

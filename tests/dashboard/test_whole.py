@@ -45,6 +45,11 @@ def test_the_rows_are_those_of_a_filter(few: int, rows: pl.DataFrame, equal: dic
     assert within["place"].is_sorted()
 
 
+@given(rows=rows_of, column=st.sampled_from(("region_level", "region_code", "year")))
+def test_rows_with_a_value_are_those_that_are_not_null(rows: pl.DataFrame, column: str):
+    assert_frame_equal(whole.having(rows, column), rows.filter(pl.col(column).is_not_null()))
+
+
 @given(rows=rows_of, by=st.permutations(("year", "region_level", "region_code")))
 def test_the_order_is_that_of_polars(rows: pl.DataFrame, by: list[str]):
     expected = rows.sort(by, nulls_last=True, maintain_order=True)
