@@ -92,7 +92,7 @@ def money(view: RegionView) -> None:
     section("region.section.money")
     row = view.funding
     if row is None:
-        message("empty.no_grants" if view.fundings.is_empty() else "region.no_year", place=view.place, year=view.year)
+        message("region.no_grants" if view.fundings.is_empty() else "region.no_year", place=view.place, year=view.year)
         return
     st.markdown(plain(region_finding.paid(view)))
     with st.grid(4, min_column_width=200, gap="small"):

@@ -30,7 +30,7 @@ def broken_line(
     year, name, amount = titles
     domain = list(series)
     bands = alt.Scale(type="band", paddingInner=0, paddingOuter=0)
-    under = alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8, grid=False)
+    under = alt.Axis(labelAngle=0, labelOverlap="parity", labelSeparation=8, grid=False)
     across = alt.X("year:O", title=None, scale=bands, axis=under)
     before = alt.X("year:O", title=None, scale=bands, axis=under, bandPosition=0)
     up = alt.Scale(zero=True)
@@ -62,11 +62,12 @@ def broken_line(
     base = alt.Chart(alt.NamedData("rows")).encode(
         x=across, y=alt.Y("value:Q", title=title, scale=up, axis=axis), color=color
     )
-    lines = base.mark_line(invalid="break-paths-show-domains", aria=False).encode(
+    dashed = base.transform_calculate(dash="datum.series")
+    lines = dashed.mark_line(invalid="break-paths-show-domains", aria=False).encode(
         detail=alt.Detail("part:N"),
-        # Not in the legend, where it would be drawn around the symbols.
+        # By another name, or the dashes would be drawn around the symbols of the legend.
         strokeDash=alt.StrokeDash(
-            "series:N", sort=None, legend=None, scale=alt.Scale(domain=domain, range=list(DASHES[: len(domain)]))
+            "dash:N", sort=None, legend=None, scale=alt.Scale(domain=domain, range=list(DASHES[: len(domain)]))
         ),
     )
     shape = alt.Shape(

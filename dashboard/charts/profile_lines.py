@@ -38,13 +38,14 @@ def profile_lines(
     )
     lines = (
         alt.Chart(alt.NamedData("rows"))
+        .transform_calculate(dash="datum.series")
         .mark_line(point={"filled": True, "size": 55}, invalid="break-paths-show-domains")
         .encode(
             x=across,
             y=alt.Y("value:Q", title=title, scale=up, axis=axis),
             color=alt.Color("series:N", sort=None, legend=legend, scale=scale(palette.lines)),
-            # Not in the legend, where it would be drawn around the symbols.
-            strokeDash=alt.StrokeDash("series:N", sort=None, legend=None, scale=scale(DASHES)),
+            # By another name, or the dashes would be drawn around the symbols of the legend.
+            strokeDash=alt.StrokeDash("dash:N", sort=None, legend=None, scale=scale(DASHES)),
             shape=alt.Shape("series:N", sort=None, legend=legend, scale=scale(SHAPES)),
             detail=alt.Detail("part:N"),
             description=alt.Description("spoken:N"),

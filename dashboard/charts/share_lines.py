@@ -32,6 +32,7 @@ def share_lines(
     )
     lines = (
         alt.Chart(alt.NamedData("rows"), width="container", height=260)
+        .transform_calculate(dash="datum.series")
         .mark_line(point={"filled": True, "size": 60}, invalid="break-paths-show-domains")
         .encode(
             x=alt.X(
@@ -44,8 +45,8 @@ def share_lines(
                 axis=alt.Axis(format=".0%", tickCount=5),
             ),
             color=alt.Color("series:N", sort=None, legend=legend, scale=scale(palette.lines)),
-            # Not in the legend, where it would be drawn around the symbols.
-            strokeDash=alt.StrokeDash("series:N", sort=None, legend=None, scale=scale(DASHES)),
+            # By another name, or the dashes would be drawn around the symbols of the legend.
+            strokeDash=alt.StrokeDash("dash:N", sort=None, legend=None, scale=scale(DASHES)),
             shape=alt.Shape("series:N", sort=None, legend=legend, scale=scale(SHAPES)),
             description=alt.Description("spoken:N"),
             tooltip=[

@@ -58,7 +58,7 @@ def paper(region: str | None = None, year: int | None = None) -> Paper:
 def _money(view: RegionView) -> list[Block]:
     row = view.funding
     if row is None:
-        key = "empty.no_grants" if view.fundings.is_empty() else "region.no_year"
+        key = "region.no_grants" if view.fundings.is_empty() else "region.no_year"
         return [Text(t(key, place=view.place, year=view.year))]
     named = labels(language())
     numbers = [Number(named[figure.column], value) for value, figure in parts.money_figures(view, row)]

@@ -59,7 +59,7 @@ def test_a_region_without_the_year_says_that_grants_are_missing(
 ):
     monkeypatch.setenv(DATA_VARIABLE, str(real_folder.root))
     view = region_view(TROMS, "Troms", 1999, "nb")
-    assert region_finding.lead(view) == "Det er ikke lastet tilskudd for Troms i 1999."
+    assert region_finding.lead(view) == "Det er ikke lastet tilskudd fra staten for Troms i 1999."
     assert "det er ikke 0" in region_finding.paid(view)
 
 
