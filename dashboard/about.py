@@ -48,6 +48,7 @@ ACCESSIBILITY = (
     "holds",
     "deviation_marks",
     "deviation_tables",
+    "deviation_faint",
     "deviation_words",
     "not_tried",
     "feedback",
