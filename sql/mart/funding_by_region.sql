@@ -1,6 +1,7 @@
 -- Where did the money go, and is it evenly spread? Applied and granted kroner, awards, kroner per inhabitant (same year
 -- and borders), share of the country, rank and change from last year, with the country and the median region beside it.
--- A region without money is there, with 0; where no krone amount of a scheme and year is known yet, all have null. What cannot be placed is the region 9999 «ikke fordelt», which has no rank.
+-- A region without money is there, with 0; where no krone amount of a scheme and year is known yet, all have null.
+-- What cannot be placed is the region 9999 «ikke fordelt», which has no rank.
 -- has_unallocated_part: the area has a part of a city that cannot be told apart, so its figures are a minimum.
 -- scheme_code 'all' is every scheme, 'real' every scheme with synthetic rows left out: never add them to the others.
 -- Grain: one row per border basis, level, region, year, scheme and flow level.

@@ -210,7 +210,7 @@ def test_leaders_and_staff_have_an_interval_and_a_verdict(view):
 def test_a_hidden_group_shows_its_symbol(view):
     table = seminars_tables.divided(view("DEMO-T1"), "role")
     assert table.texts(table.columns[-1]) == [":"]
-    assert table.heading(table.columns[-1]) == "nav"
+    assert table.heading(table.columns[-1]) == "NAV"
 
 
 def test_a_statement_is_compared_within_its_series_only(view):
