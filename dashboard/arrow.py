@@ -29,7 +29,7 @@ MOST_ROWS = 16
 def figures(table: Table, title: str, pinned: Collection[str] = ()) -> None:
     """Show a table that is sorted by a click, as high as its rows, at most ``MOST_ROWS`` and a half before it scrolls.
 
-    The half row says that there is more below.     ``pinned`` columns stay in view; ``title`` is what a screen reader says.
+    The half row says that there is more below. ``pinned`` columns stay in view; ``title`` is what a screen reader says.
     """
     shown = table.rows.height if table.rows.height <= MOST_ROWS else MOST_ROWS + 0.5
     layout = LayoutConfig(width="stretch", height=int(ROW * (shown + 1)) + 3)
