@@ -182,7 +182,7 @@ def version() -> None:
     rows = read("meta.build", is_current=True)
     table = table_of(rows, _BUILD)
     told = [(table.heading(column), table.texts(column)[0]) for column in _BUILD] if rows.height else []
-    _texts(told, ("what", "value"), "about.part.version")
+    _texts(told, ("what", "value"), "about.table.version")
 
 
 def _texts(rows: Sequence[tuple[str, ...]], columns: tuple[str, ...], caption: str) -> None:

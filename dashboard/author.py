@@ -58,8 +58,7 @@ def patterns(mode: Mode, language: Language) -> Iterator[Pattern]:
         yield from (
             (fte_bars, (three, parts, rows)) for parts in (sector_parts(mode, language), state_parts(mode, language))
         )
-        for has_values in (True, False):
-            yield from ((named_bars, ("…", two, rows, has_values, has_unknown)) for has_unknown in (False, True))
+        yield from ((named_bars, ("…", two, rows, has_unknown)) for has_unknown in (False, True))
     yield from ((ranked_bars, (five, "…", count)) for count in (0, 1, 2))
 
 

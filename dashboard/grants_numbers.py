@@ -72,7 +72,11 @@ def numbers(view: GrantsView) -> Iterator[Number]:
         "mart.case_time",
         "median_days",
         _days(view, time.get("median_days")),
-        said("grants.number.p90", days=_days(view, time["p90_days"])) if time else missing,
+        said("grants.number.p90", days=_days(view, time["p90_days"]))
+        if time
+        else said("grants.number.none_decided")
+        if flow
+        else missing,
         time.get("case_count"),
     )
     all_years = said("grants.number.all_years", date=date(follow["as_of_date"], language)) if follow else missing

@@ -8,7 +8,6 @@ from dashboard.charts import draw, mode
 from dashboard.charts.day_spans import day_spans
 from dashboard.charts.named_bars import named_bars
 from dashboard.charts.share_lines import share_lines
-from dashboard.charts.theme import Spec
 from dashboard.components import message, plain, section, source_line
 from dashboard.data import read
 from dashboard.drawing import drawn
@@ -60,11 +59,8 @@ def steps(view: GrantsView) -> None:
     for measure in MEASURES:
         with grid.cell():
             axis = t(f"grants.axis.{measure}", year=view.choice.year)
-            bars = step_bars(view, measure)
-            spec = _bars(axis, titles, bars, view.has_unknown)
-            alt = t("grants.alt.steps", title=axis, rows="; ".join(bars["spoken"]))
             picture = Picture(f"{t('grants.section.steps', year=view.choice.year)} – {axis}", PAYMENTS)
-            draw(spec, alt, f"steps-{measure}", picture, rows=bars)
+            _bars(step_bars(view, measure), axis, titles, f"steps-{measure}", picture, view.has_unknown)
     if view.has_unknown:
         st.caption(plain(t("grants.about.unknown")))
     source_line(t("grants.about.steps"), PAYMENTS)
@@ -133,9 +129,8 @@ def unused(view: GrantsView) -> None:
         bars = unused_bars(view)
         axis = t("grants.axis.unused", year=view.choice.year)
         titles = (t("grants.status"), t("grants.figure"))
-        spec = _bars(axis, titles, bars, False)
         picture = Picture(f"{t('grants.section.unused', year=view.choice.year)}: {view.choice.area}", REPORTS)
-        draw(spec, t("grants.alt.steps", title=axis, rows="; ".join(bars["spoken"])), "unused", picture, rows=bars)
+        _bars(bars, axis, titles, "unused", picture)
         paid_back = view.flow["repaid_nok"]
         key = "grants.about.unused_unknown" if paid_back is None else "grants.about.unused"
         source_line(t(key, amount=short_kroner(paid_back, language())), REPORTS)
@@ -165,6 +160,12 @@ def findings(view: GrantsView) -> None:
     return None
 
 
-def _bars(axis: str, titles: tuple[str, str], bars: pl.DataFrame, has_unknown: bool) -> Spec:
-    has_values = bool(bars["value"].max()) or bars["whole"].null_count() < bars.height
-    return named_bars(axis, titles, tuple(bars["name"]), has_values, has_unknown, mode(), language())
+def _bars(
+    bars: pl.DataFrame, axis: str, titles: tuple[str, str], key: str, picture: Picture, has_unknown: bool = False
+) -> None:
+    """Draw named bars; while there is nothing to draw, only what is written at each of them is shown."""
+    if not bars["value"].max() and bars["whole"].null_count() == bars.height:
+        st.markdown(f"**{plain(axis)}**\n\n" + "\n".join(f"- {plain(label)}" for label in bars["label"]))
+        return
+    spec = named_bars(axis, titles, tuple(bars["name"]), has_unknown, mode(), language())
+    draw(spec, t("grants.alt.steps", title=axis, rows="; ".join(bars["spoken"])), key, picture, rows=bars)

@@ -35,14 +35,14 @@ def light_parts(mode: Mode, language: Language) -> tuple[Part, ...]:
 
 
 def party_parts(mode: Mode, language: Language) -> tuple[Part, ...]:
-    """Give how sure it is that a party takes part, as parts of a stacked bar: from full to hollow."""
+    """Give how sure it is that a party takes part, as parts of a stacked bar: from full to hollow, and grey for not stated."""
     palette = PALETTES[mode]
     dark, light = palette.steps[-2 if mode == "light" else -1], palette.steps[0 if mode == "light" else 1]
     fills = (
         (dark, dark, palette.background),
         (light, palette.mark, palette.text),
         (palette.background, palette.accent, palette.text),
-        (palette.background, palette.outline, palette.text),
+        (palette.missing, palette.outline, palette.text),
     )
     return tuple(
         (words(f"projects.party.{one}", language), *fill) for one, fill in zip(PARTY_STATES, fills, strict=True)

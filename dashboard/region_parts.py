@@ -96,15 +96,15 @@ def money(view: RegionView) -> None:
         return
     st.markdown(plain(region_finding.paid(view)))
     with st.grid(4, min_column_width=200, gap="small"):
-        for value, figure in money_figures(view, row):
-            _figure(labels(language())[figure.column], value, figure, f"money-{figure.column}")
+        for label, value, figure in money_figures(view, row):
+            _figure(label, value, figure, f"money-{figure.column}")
     _lines(view, "money")
     source_line(t("definition.granted_per_capita_nok"), MONEY_SOURCES)
     _beside(view, view.money_table, t("region.table.money", year=view.year))
 
 
-def money_figures(view: RegionView, row: Row) -> list[tuple[str, Figure]]:
-    """Give the figures about money, as text and as what they are read from. ``row``: that of the region and year."""
+def money_figures(view: RegionView, row: Row) -> list[tuple[str, str, Figure]]:
+    """Give the figures about money: name, text and what they are read from. ``row``: that of the region and year."""
     key, chosen = view.key, language()
     rows: dict[str, Value] = {"year": view.year, **FROM_STATE}
     flow_key = {name: value for name, value in key.items() if name != "border_basis"}
@@ -120,12 +120,21 @@ def money_figures(view: RegionView, row: Row) -> list[tuple[str, Figure]]:
         ("median_granted_per_capita_nok", kroner(_whole(row["median_granted_per_capita_nok"]), chosen)),
         ("granted_change_share", percent(row["granted_change_share"], 1, chosen)),
     ]
-    found = [(value, Figure(FUNDING, column, key, "grant_application", rows)) for column, value in shown]
+    named = labels(chosen)
+    found = [(named[column], value, Figure(FUNDING, column, key, "grant_application", rows)) for column, value in shown]
     if view.flow:
-        for column, source in (("net_paid_nok", "grant_payment"), ("overdue_count", "grant_report")):
-            amount = view.flow[column]
-            value = short_kroner(amount, chosen) if column.endswith("_nok") else number(amount, 0, chosen)
-            found.append((value, Figure(FLOW, column, flow_key, source, {"year": view.year})))
+        paid = short_kroner(view.flow["net_paid_nok"], chosen)
+        late = number(view.flow["overdue_count"], 0, chosen)
+        of_year: dict[str, Value] = {"year": view.year}
+        found += [
+            (named["net_paid_nok"], paid, Figure(FLOW, "net_paid_nok", flow_key, "grant_payment", of_year)),
+            # Reports that are overdue from all years stand among the open points.
+            (
+                view.word("region.overdue", year=view.year),
+                late,
+                Figure(FLOW, "overdue_count", flow_key, "grant_report", of_year),
+            ),
+        ]
     return found
 
 

@@ -133,6 +133,15 @@ class StaffingView:
         return list(range(int(years.min()), int(years.max()) + 1)) if years.len() else []  # type: ignore[arg-type]
 
     @cached_property
+    def each_year(self) -> pl.DataFrame:
+        """The line of the chosen area with every year from the first to the last; all is null where nothing is delivered."""
+        return self._each_year(self.own)
+
+    def _each_year(self, rows: pl.DataFrame) -> pl.DataFrame:
+        years = pl.DataFrame({"year": self._years}, schema={"year": self.own.schema["year"]})
+        return years.join(rows, on="year", how="left")
+
+    @cached_property
     def lines(self) -> pl.DataFrame:
         """The rows of the line chart: every year of each line, those without a figure as null."""
         found = [self._line(self.own, self.choice.place)]
@@ -143,9 +152,8 @@ class StaffingView:
     def _line(self, rows: pl.DataFrame, name: str) -> pl.DataFrame:
         amounts = pl.Series("amount", [self.rate(one) for one in rows[self.choice.measure]], dtype=pl.String)
         notes = pl.Series("note", [self.note(row) for row in rows.iter_rows(named=True)], dtype=pl.String)
-        every = pl.DataFrame({"year": self._years}, schema={"year": rows.schema["year"]})
         return (
-            every.join(rows.with_columns(amounts, notes), on="year", how="left")
+            self._each_year(rows.with_columns(amounts, notes))
             .with_columns(pl.col("series_part").forward_fill())
             .select(
                 "year",
@@ -300,6 +308,8 @@ class StaffingView:
 
     def note(self, row: dict[str, Any]) -> str:
         """Say what to know about a row: a break, figures carried forward, areas without a figure, no population."""
+        if row["series_code"] is None:
+            return self.word("staffing.note.not_delivered")
         notes = []
         if row["is_break"]:
             notes.append(self.word("staffing.note.break"))

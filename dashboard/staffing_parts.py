@@ -197,7 +197,7 @@ def over_years(view: StaffingView) -> None:
         frames = {"band": view.band, "breaks": view.breaks, "missing": view.missing}
         draw(spec, alt, "years", picture, rows=lines, **frames)
     source_line(t("staffing.definition.years"), SOURCES)
-    table = view.table(view.noted(view.own), ("year",))
+    table = view.table(view.noted(view.each_year), ("year",))
     figures(table, t("staffing.section.years", place=view.choice.place, series=view.choice.series_code))
     title = t("staffing.download.years", place=view.choice.place)
     downloads(lambda: _download(view, table, title, NativeChart("line", "year", (view.choice.measure,))), "years")

@@ -1,6 +1,7 @@
 """Words and numbers as people read them, in Norwegian bokmål and English, shared by messages, receipts and pages."""
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,6 +19,9 @@ NO_BREAK_SPACE = "\u00a0"
 _MARKS = str.maketrans({",": NO_BREAK_SPACE, ".": ","})
 """The marks of a number in Norwegian for those that Python and English have."""
 
+_UNBROKEN = re.compile(r"(?<=\d) (?=\d{3}(?!\d)|%)|(?<=\d\.) (?=[a-zæøå])")
+"""The spaces in «10 000», «95 %» and «1. januar»: a line does not end there."""
+
 _LARGE = 1e12
 _HALF_WAY = 1e-3
 """A float of less than this size is known well within this share of a unit in the last decimal."""
@@ -33,6 +37,7 @@ class Words:
     """The texts of one TOML file, where every entry has ``nb`` and ``en`` side by side.
 
     Nested tables join with a dot: ``[page.overview]`` ``title = {nb = "…", en = "…"}`` is ``page.overview.title``.
+    Numbers in the texts keep together at the end of a line.
     """
 
     def __init__(self, path: Path) -> None:
@@ -50,7 +55,7 @@ class Words:
             if set(value) & set(LANGUAGES) and all(isinstance(text, str) for text in value.values()):
                 if set(value) != set(LANGUAGES):
                     raise ValueError(f"{self.path.name}: {key} must have nb and en, and nothing else")
-                self._texts[key] = value
+                self._texts[key] = {language: _UNBROKEN.sub(NO_BREAK_SPACE, text) for language, text in value.items()}
             else:
                 self._collect(f"{key}.", value)
 

@@ -1,12 +1,10 @@
 """A figure over the years that is not one series all the way: a gap and a mark at each break and each year without a figure."""
 
 from dashboard.charts.authoring import alt, authored
+from dashboard.charts.series import dashed, looks, told
 from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels
 from dashboard.charts.wording import worded
 from warehouse.words import Language
-
-DASHES = ([1, 0], [7, 4])
-SHAPES = ("circle", "square")
 
 
 @worded("title", "titles", "series", "usual", "broken")
@@ -27,23 +25,13 @@ def broken_line(
     of year, series and amount in the tooltip. ``broken``: the word at a break.
     """
     palette = PALETTES[mode]
-    year, name, amount = titles
-    domain = list(series)
+    look = looks(series, palette)
     bands = alt.Scale(type="band", paddingInner=0, paddingOuter=0)
     under = alt.Axis(labelAngle=0, labelOverlap="parity", labelSeparation=8, grid=False)
     across = alt.X("year:O", title=None, scale=bands, axis=under)
     before = alt.X("year:O", title=None, scale=bands, axis=under, bandPosition=0)
     up = alt.Scale(zero=True)
     axis = alt.Axis(labelExpr=amount_labels(language), tickCount=5)
-    legend = alt.Legend(title=None, orient="top", direction="horizontal", columns=1, symbolSize=120)
-    color = alt.Color(
-        "series:N", sort=None, legend=legend, scale=alt.Scale(domain=domain, range=list(palette.lines[: len(domain)]))
-    )
-    tooltip = [
-        alt.Tooltip("year:O", title=year),
-        alt.Tooltip("series:N", title=name),
-        alt.Tooltip("amount:N", title=amount),
-    ]
     between = (
         alt.Chart(alt.NamedData("band"))
         .mark_bar(width={"band": 0.55}, stroke=palette.outline, strokeWidth=0.75, fillOpacity=0.45)
@@ -60,21 +48,15 @@ def broken_line(
         )
     )
     base = alt.Chart(alt.NamedData("rows")).encode(
-        x=across, y=alt.Y("value:Q", title=title, scale=up, axis=axis), color=color
+        x=across, y=alt.Y("value:Q", title=title, scale=up, axis=axis), color=look.color
     )
-    dashed = base.transform_calculate(dash="datum.series")
-    lines = dashed.mark_line(invalid="break-paths-show-domains", aria=False).encode(
-        detail=alt.Detail("part:N"),
-        # By another name, or the dashes would be drawn around the symbols of the legend.
-        strokeDash=alt.StrokeDash(
-            "dash:N", sort=None, legend=None, scale=alt.Scale(domain=domain, range=list(DASHES[: len(domain)]))
-        ),
-    )
-    shape = alt.Shape(
-        "series:N", sort=None, legend=legend, scale=alt.Scale(domain=domain, range=list(SHAPES[: len(domain)]))
+    lines = (
+        dashed(base)
+        .mark_line(invalid="break-paths-show-domains", aria=False)
+        .encode(detail=alt.Detail("part:N"), strokeDash=look.dash)
     )
     known = base.transform_filter("isValid(datum.value)").encode(
-        shape=shape, description=alt.Description("spoken:N"), tooltip=tooltip
+        shape=look.shape, description=alt.Description("spoken:N"), tooltip=told(titles)
     )
     points = known.mark_point(filled=True, size=70, opacity=1)
     # A layer of marks without a row would be a picture without words, so what may be empty is silent, and others speak for it.
@@ -91,7 +73,7 @@ def broken_line(
             x=across,
             text=alt.Text("sign:N"),
             description=alt.Description("spoken:N"),
-            tooltip=[alt.Tooltip("spoken:N", title=year)],
+            tooltip=[alt.Tooltip("spoken:N", title=titles[0])],
         )
     )
     chart = alt.layer(

@@ -1,6 +1,7 @@
 """How many days something took per year: from the middle case to the one that nine of ten were faster than."""
 
 from dashboard.charts.authoring import alt, authored
+from dashboard.charts.series import years
 from dashboard.charts.theme import PALETTES, Mode, Spec
 from dashboard.charts.wording import worded
 from warehouse.words import Language
@@ -15,9 +16,7 @@ def day_spans(title: str, titles: tuple[str, str, str], names: tuple[str, str], 
     """
     palette = PALETTES[mode]
     year, name, amount = titles
-    across = alt.X(
-        "year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8, grid=False)
-    )
+    across = years()
     spans = (
         alt.Chart(alt.NamedData("rows"))
         .mark_rule(strokeWidth=3, color=palette.outline, opacity=0.55, aria=False)

@@ -1,11 +1,11 @@
 """One figure over the years: the region, the country and the median of its peers, with marks where a scheme begins or ends."""
 
 from dashboard.charts.authoring import alt, authored
+from dashboard.charts.series import DASHES, told, years
 from dashboard.charts.theme import PALETTES, Mode, Spec, amount_labels
 from dashboard.charts.wording import worded
 from warehouse.words import Language
 
-DASHES = ([1, 0], [7, 4], [2, 3])
 MARKS = {"begins": "triangle-up", "succeeds": "diamond", "ends": "triangle-down"}
 """The shape of each kind of mark; the page names them with signs that look the same."""
 
@@ -21,7 +21,6 @@ def development(
     year (one of those in the rows), kind (of ``MARKS``) and spoken.
     """
     palette = PALETTES[mode]
-    year, name, amount = titles
     legend = alt.Legend(
         title=None,
         orient="top",
@@ -32,9 +31,7 @@ def development(
         symbolStrokeWidth=2.5,
     )
     domain = list(series)
-    across = alt.X(
-        "year:O", title=None, axis=alt.Axis(labelAngle=0, labelOverlap="greedy", labelSeparation=8, grid=False)
-    )
+    across = years()
     lines = (
         alt.Chart(alt.NamedData("rows"))
         .mark_line(point={"filled": True, "size": 55}, invalid="break-paths-show-domains")
@@ -59,11 +56,7 @@ def development(
                 scale=alt.Scale(domain=domain, range=list(DASHES[: len(series)])),
             ),
             description=alt.Description("spoken:N"),
-            tooltip=[
-                alt.Tooltip("year:O", title=year),
-                alt.Tooltip("series:N", title=name),
-                alt.Tooltip("amount:N", title=amount),
-            ],
+            tooltip=told(titles),
         )
     )
     marks = alt.Chart(alt.NamedData("marks"))
@@ -72,6 +65,6 @@ def development(
         x=across,
         shape=alt.Shape("kind:N", legend=None, scale=alt.Scale(domain=list(MARKS), range=list(MARKS.values()))),
         description=alt.Description("spoken:N"),
-        tooltip=[alt.Tooltip("spoken:N", title=year)],
+        tooltip=[alt.Tooltip("spoken:N", title=titles[0])],
     )
     return authored(alt.layer(rules, lines, signs).properties(width="container", height=280), mode, language)

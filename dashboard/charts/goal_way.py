@@ -1,6 +1,6 @@
 """How far goals have come: each goal on its own way from baseline to target, whatever its unit."""
 
-from typing import Literal
+from typing import Any, Literal
 
 from dashboard.charts.authoring import alt, authored
 from dashboard.charts.theme import PALETTES, Mode, Spec
@@ -14,6 +14,15 @@ LEAST, MOST = -0.35, 1.6
 
 BEYOND = 0.3
 """So far beyond either end a mark is drawn at most; its figure says the rest."""
+
+UNDER = 17
+"""So far under the way stand the figures that are not at its ends."""
+
+BESIDE = 5
+"""So far from the line of an end stands a figure beside it."""
+
+
+Side = Literal["left", "center", "right"]
 
 
 @worded("titles", rows="count")
@@ -73,7 +82,7 @@ def goal_way(
     without = (
         rows.transform_filter("!isValid(datum.way)")
         .transform_calculate(middle="0.5")
-        .mark_text(fontStyle="italic", color=palette.muted, dy=17)
+        .mark_text(fontStyle="italic", color=palette.muted, dy=UNDER)
         .encode(
             y=y,
             x=alt.X("middle:Q", scale=scale),
@@ -83,19 +92,36 @@ def goal_way(
         )
     )
 
-    def text(at: str, field: str, align: Literal["left", "right"], color: str, dx: int = 0, dy: int = 0) -> alt.Chart:
+    def text(where: str, at: str, field: str, align: Side, dx: int = 0, dy: int = 0, **style: Any) -> alt.Chart:  # noqa: ANN401 as Altair takes it
+        style = {"color": palette.muted, "limit": 300, **style}
         marks: alt.Chart = (
-            rows.transform_calculate(place=at)
-            .mark_text(align=align, baseline="middle", dx=dx, dy=dy, color=color, limit=300, aria=False)
+            rows.transform_filter(where)
+            .transform_calculate(place=at)
+            .mark_text(align=align, baseline="middle", dx=dx, dy=dy, aria=False, **style)
             .encode(y=y, x=alt.X("place:Q", scale=scale), text=alt.Text(f"{field}:N"))
         )
         return marks
 
-    figures = (
-        rows.transform_filter("isValid(datum.way)")
-        .mark_text(baseline="middle", dy=17, fontWeight=600, color=palette.text, aria=False)
-        .encode(y=y, x=x, text=alt.Text("shown:N"))
-    )
+    def figure(where: str, at: str, align: Side, dx: int = 0) -> list[alt.Chart]:
+        # A figure may lie on the line of an end, and is read through a rim in the colour of the ground.
+        rim = {"stroke": palette.background, "strokeWidth": 4, "strokeJoin": "round"}
+        return [
+            text(where, at, "shown", align, dx, UNDER, color=palette.text, fontWeight=600, **drawn)
+            for drawn in (rim, {})
+        ]
+
+    # Under the way stands what is measured. Beyond an end it shares its place with the figure of the end, on either side of it.
+    before, beyond = "isValid(datum.way) && datum.way < 0", "isValid(datum.way) && datum.way > 1"
+    within = "isValid(datum.way) && datum.way >= 0 && datum.way <= 1"
+    figures = [
+        *figure(within, "datum.way", "center"),
+        *figure(before, "0", "right", -BESIDE),
+        *figure(beyond, "1", "left", BESIDE),
+        text(f"!({before})", "0", "baseline", "right", dx=-11),
+        text(before, "0", "baseline", "left", BESIDE, UNDER),
+        text(f"!({beyond})", "1", "target", "left", dx=11),
+        text(beyond, "1", "target", "right", -BESIDE, UNDER),
+    ]
     chart = alt.layer(
         way,
         gone,
@@ -103,9 +129,7 @@ def goal_way(
         end.encode(y=y, x=alt.X("to_way:Q", scale=scale)),
         *([measured] if states[0] else []),
         *([without] if states[1] else []),
-        text(str(LEAST), "title", "left", palette.text, dy=-21),
-        text("min(0, isValid(datum.way) ? datum.way : 0)", "baseline", "right", palette.muted, dx=-11),
-        text("max(1, isValid(datum.way) ? datum.way : 1)", "target", "left", palette.muted, dx=11),
-        figures,
+        text("true", str(LEAST), "title", "left", dy=-21, color=palette.text),
+        *figures,
     ).properties(width="container", height=max(count, 1) * ROW + FRAME)
     return authored(chart, mode, language)

@@ -78,8 +78,9 @@ def likert(
         text=alt.Text("figure:N"),
         color=alt.condition("datum.is_strong", alt.value(palette.background), alt.value(palette.text)),
     )
+    # Beyond the bars below them only: above them it would run through the figures of the row.
     middle = rows.mark_tick(
-        orient="vertical", size=MARK, thickness=1.5, yOffset=offset, color=palette.text, aria=False
+        orient="vertical", size=MARK - 4, thickness=1.5, yOffset=offset + 2, color=palette.text, aria=False
     ).encode(y=row_scale(), x=alt.datum(0))
     legend = (len(answers) + 1) // 2 * LEGEND_LINE
     chart = alt.layer(middle, bars, figures, *captions(rows, lines, palette)).properties(

@@ -16,7 +16,6 @@ def named_bars(
     axis: str,
     titles: tuple[str, str],
     names: tuple[str, ...],
-    has_values: bool,
     has_unknown: bool,
     mode: Mode,
     language: Language,
@@ -25,8 +24,8 @@ def named_bars(
 
     Data ``rows``: name, value (null: nothing is drawn), known and whole (what is known and what there is in all: the space
     between them is a dashed frame; null: none, and not read without ``has_unknown``), and the texts label (above the bar),
-    amount and spoken. ``axis``: title of the axis with its unit; not drawn without ``has_values``. ``titles``: of name
-    and amount in the tooltip.
+    amount and spoken. ``axis``: title of the axis with its unit. ``titles``: of name and amount in the
+    tooltip.
     """
     palette = PALETTES[mode]
     rows = alt.Chart(alt.NamedData("rows"))
@@ -34,8 +33,7 @@ def named_bars(
     ticks = alt.Axis(
         labelExpr=amount_labels(language), tickCount=4, tickMinStep=1, labelOverlap="greedy", labelSeparation=8
     )
-    # Vega puts the 0 of an axis without values in the middle.
-    across = alt.X("value:Q", title=axis, scale=alt.Scale(zero=True), axis=ticks if has_values else None)
+    across = alt.X("value:Q", title=axis, scale=alt.Scale(zero=True), axis=ticks)
     tooltip = [alt.Tooltip("name:N", title=titles[0]), alt.Tooltip("amount:N", title=titles[1])]
     bars = rows.mark_bar(yOffset=10, height=BAR, color=palette.mark).encode(
         y=place, x=across, description=alt.Description("spoken:N"), tooltip=tooltip

@@ -60,8 +60,7 @@ def _money(view: RegionView) -> list[Block]:
     if row is None:
         key = "region.no_grants" if view.fundings.is_empty() else "region.no_year"
         return [Text(t(key, place=view.place, year=view.year))]
-    named = labels(language())
-    numbers = [Number(named[figure.column], value) for value, figure in parts.money_figures(view, row)]
+    numbers = [Number(label, value) for label, value, _ in parts.money_figures(view, row)]
     return [
         Text(region_finding.paid(view)),
         Numbers(numbers),

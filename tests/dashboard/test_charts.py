@@ -30,7 +30,7 @@ def specs(mode: Mode, language: Language) -> dict[str, Spec]:
         "map": region_map("map.topojson", "county", TITLES, classes, 500, mode, language),
         "bars": ranked_bars(TITLES, "Median 5 kr", 15, mode, language),
         "development": development("Kroner", ("År", "Hvem", "Beløp"), ("Troms", "Norge", "Median"), mode, language),
-        "named bars": named_bars("Kroner", ("Trinn", "Beløp"), ("Søkt", "Tildelt"), True, True, mode, language),
+        "named bars": named_bars("Kroner", ("Trinn", "Beløp"), ("Søkt", "Tildelt"), True, mode, language),
         "shares": share_lines("Andel", ("År", "Hvem", "Tall"), ("Innvilget", "Av søkt"), mode, language),
         "days": day_spans("Dager", ("År", "Tall", "Tid"), ("Halvparten", "Ni av ti"), mode, language),
     }

@@ -52,6 +52,14 @@ def test_an_unknown_word_names_the_closest(tmp_path):
         words("page.titel")
 
 
+def test_a_number_in_a_text_is_not_divided_between_two_lines(tmp_path):
+    path = tmp_path / "words.toml"
+    text = "per 10 000 innbyggere, 95 % av 3 kommuner i 2024 per 1. januar 2026. Se 12 3456"
+    path.write_text(f'title = {{nb = "{text}", en = "x"}}\n', encoding="utf-8")
+    kept = "per 10\u00a0000 innbyggere, 95\u00a0% av 3 kommuner i 2024 per 1.\u00a0januar 2026. Se 12 3456"
+    assert Words(path)("title", "nb") == kept
+
+
 def test_a_word_without_english_is_refused(tmp_path):
     path = tmp_path / "words.toml"
     path.write_text('title = {nb = "Tittel"}\n', encoding="utf-8")
