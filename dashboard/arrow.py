@@ -22,9 +22,7 @@ from dashboard.charts.theme import Spec
 from dashboard.keeping import VIEWS, kept, of_build
 from dashboard.table import MISSING, Table
 
-ROW, LINE = 35, 20
-"""Height of a row with one line of text, and of every further line."""
-
+ROW = 35
 MOST_ROWS = 16
 
 
@@ -34,7 +32,7 @@ def figures(table: Table, title: str, pinned: Collection[str] = ()) -> None:
     The half row says that there is more below. ``pinned`` columns stay in view; ``title`` is what a screen reader says.
     """
     shown = table.rows.height if table.rows.height <= MOST_ROWS else MOST_ROWS + 0.5
-    layout = LayoutConfig(width="stretch", height=int(_row_height(table) * shown) + ROW + 3)
+    layout = LayoutConfig(width="stretch", height=int(ROW * (shown + 1)) + 3)
     st._main._enqueue("dataframe", _sent(table, title, tuple(pinned)), layout_config=layout)
 
 
@@ -77,14 +75,8 @@ def _sent(table: Table, title: str, pinned: tuple[str, ...]) -> Dataframe:
         columns=json.dumps(looks | {"_index": {"hidden": True}}),
         alt=title,
         placeholder=MISSING,
-        # Texts are wrapped in rows that are told to be high.
-        row_height=_row_height(table) if table.lines > 1 else None,
         editing_mode=Dataframe.EditingMode.READ_ONLY,
     )
-
-
-def _row_height(table: Table) -> int:
-    return ROW + (table.lines - 1) * LINE
 
 
 @of_build(most=VIEWS)

@@ -7,7 +7,6 @@ import polars as pl
 import streamlit as st
 
 from dashboard import address, shell
-from dashboard.arrow import figures
 from dashboard.components import downloads, is_demo, message, plain, section, source_line, source_text, table_of
 from dashboard.data import deliveries_of, read
 from dashboard.drawing import drawn
@@ -17,6 +16,7 @@ from dashboard.filters import HIERARCHIES
 from dashboard.keeping import remembered
 from dashboard.places import area_choice, choices_row
 from dashboard.regions import COUNTRY, Region
+from dashboard.static_table import whole_or_scrolled
 from dashboard.table import Table, code_label
 from dashboard.whole import Value
 from dashboard.words import language, t, words
@@ -77,7 +77,7 @@ def _of_area(rows: pl.DataFrame, region: Region, place: str) -> None:
     st.caption(plain(t("chain.caution")))
     table = table_of(rows, COLUMNS)
     title = t("chain.title", place=place, year=rows["year"][0])
-    figures(table, title)
+    whole_or_scrolled(table, title)
     source_line(t("chain.definition"), SOURCES)
     downloads(lambda: _download(table, title, place), "chain")
 

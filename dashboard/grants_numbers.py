@@ -90,7 +90,7 @@ def key_figures(view: GrantsView) -> None:
     section("grants.section.numbers", year=view.choice.year)
     with st.grid(5, min_column_width=200):
         for one in numbers(view):
-            with st.container(border=True, key=f"number-{one.column}", gap="small"):
+            with st.container(border=True, key=f"number-{one.column}", gap="small", height="stretch"):
                 st.metric(t(f"grants.number.{one.column}"), one.value)
                 st.caption(plain(one.note))
                 card(one.figure(view), one.column)

@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import shell
-from dashboard.arrow import figures, grid
+from dashboard.arrow import grid
 from dashboard.components import message, plain, section
 from dashboard.data import source_titles
 from dashboard.drawing import drawn
@@ -14,6 +14,7 @@ from dashboard.keeping import kept
 from dashboard.project import ProjectView
 from dashboard.project_parts import listed
 from dashboard.projects_finding import joined
+from dashboard.static_table import whole_or_scrolled
 from dashboard.words import language, t
 from warehouse.words import date, kroner, number
 
@@ -150,7 +151,7 @@ def documents(view: ProjectView) -> None:
         message("project.no_documents")
     else:
         table = view.table(view.named_documents, ("source_document", "source", "row_count"))
-        figures(table, t("project.section.documents"))
+        whole_or_scrolled(table, t("project.section.documents"))
     titles = source_titles(language())
     st.caption(t("project.rows"))
     with st.container(horizontal=True, key="project-rows"):

@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from dashboard import address
-from dashboard.arrow import figures, lines
+from dashboard.arrow import lines
 from dashboard.charts import draw, mode
 from dashboard.charts.goal_way import goal_way
 from dashboard.charts.theme import Mode, Spec
@@ -21,6 +21,7 @@ from dashboard.pictures import Picture
 from dashboard.project import ProjectView
 from dashboard.projects import projects
 from dashboard.projects_time import filled, kind_names
+from dashboard.static_table import whole_or_scrolled
 from dashboard.table import Table, kind, local, written
 from dashboard.words import language, t
 from warehouse.words import MISSING, date
@@ -196,7 +197,7 @@ def milestone_chart(
 def listed(view: ProjectView, table: Table, part: str, sources: Sequence[str], definition: str) -> None:
     """Show a table of the sheet with its source and its downloads."""
     title = t(f"project.section.{part}")
-    figures(table, f"{title}: {view.row['name']}", pinned=table.columns[:2])
+    whole_or_scrolled(table, f"{title}: {view.row['name']}", pinned=table.columns[:1])
     st.caption(plain(f"{definition} {source_text(view, sources)}"))
     downloads(lambda: _download(view, table, part, sources, definition), part)
 

@@ -6,7 +6,6 @@ import polars as pl
 import streamlit as st
 
 from dashboard import address, seminars_finding, seminars_tables
-from dashboard.arrow import figures
 from dashboard.charts import draw, mode
 from dashboard.charts.dot_interval import dot_interval
 from dashboard.charts.likert import likert
@@ -21,14 +20,13 @@ from dashboard.pictures import Picture
 from dashboard.seminars import WaveView, wave_name, wave_view, waves
 from dashboard.seminars_frames import bars, difference_dots, distribution, dots, scale_of
 from dashboard.seminars_tables import divisions, when
+from dashboard.static_table import whole_or_scrolled
 from dashboard.table import Table
 from dashboard.words import language, t
 from warehouse.words import Language, kroner, number, percent
 
 CHARTS = ("diverging", "stacked")
 DOTS = "dots"
-WIDEST_PINNED = 180
-"""So many pixels of a table may stand still while the rest is scrolled."""
 
 SEMINAR_SOURCES = ("seminar", "seminar_participation")
 
@@ -271,9 +269,7 @@ def _in_full(view: WaveView, table: Table, name: str) -> None:
 
 
 def _table(table: Table, name: str, title: str, sources: tuple[str, ...]) -> None:
-    # A pinned statement would fill a phone and hide the figures.
-    pinned = [column for column in table.columns[:1] if table.width(column) < WIDEST_PINNED]
-    figures(table, title, pinned)
+    whole_or_scrolled(table, title, pinned=table.columns[:1])
     downloads(lambda: _download(table, title, sources), f"table-{name}")
 
 

@@ -332,7 +332,7 @@ def published(region: Region) -> None:
 
 @remembered
 def _published_table(rows: pl.DataFrame) -> Table:
-    columns = ("figure_name", "when", "written", "breakdown", "denominator", "note", "source_document", "source_place")
+    columns = ("written", "figure_name", "when", "breakdown", "denominator", "note", "source_document", "source_place")
     named = labels(language()) | {
         "when": t("chart.year"),
         "written": labels(language())["figure_value"],

@@ -4,7 +4,6 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from textwrap import wrap
 from typing import Any, Literal
 
 import polars as pl
@@ -24,12 +23,6 @@ SHORT = 40
 """A table of at most so many rows has columns that hold all their cells, unless one is wider than this:"""
 
 WIDEST = 620
-
-WRAPPED = 250
-"""A short table's first column is no wider, and its texts go on below: on a phone the figures beside it come into view."""
-
-LETTER, PADDING = 7.4, 24
-"""Pixels that a letter takes on an average, and the two paddings of a cell."""
 
 FLAG = "value_flag"
 """The column that says why a figure of its row is missing, by Statistics Norway's symbols."""
@@ -74,19 +67,7 @@ class Table:
         lengths = sorted(map(_letters, self.texts(column)))
         held = len(lengths) - 1 if len(lengths) <= SHORT else int(len(lengths) * 0.95)
         longest = max(_letters(self.heading(column)), lengths[held] if lengths else 0)
-        return min(int(longest * LETTER) + PADDING, WRAPPED if self._is_wrapped(column) else WIDEST)
-
-    @cached_property
-    def lines(self) -> int:
-        """Give how many lines of text a row takes: more than one when the texts of the first column are wrapped."""
-        first = self.columns[0]
-        if not self._is_wrapped(first):
-            return 1
-        letters = (self.width(first) - PADDING) // LETTER
-        return max((len(wrap(text, int(letters))) for text in self.texts(first)), default=1) or 1
-
-    def _is_wrapped(self, column: str) -> bool:
-        return column == self.columns[0] and self.rows.height <= SHORT and self.kind(column) == "text"
+        return min(int(longest * 7.4) + 24, WIDEST)
 
     @cached_property
     def on_screen(self) -> tuple[pl.DataFrame, pl.DataFrame]:

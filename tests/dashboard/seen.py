@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl
+from xml.etree import ElementTree
 
 import pyarrow as pa
 import pytest
@@ -17,7 +18,7 @@ from dashboard.figure import Figure
 from dashboard.shell import page_modules
 from dashboard.words import words
 
-TABLE, CHART, POPOVER = "dataframe", "vega_lite_chart", "popover"
+TABLE, PLAIN, CHART, POPOVER = "dataframe", "html", "vega_lite_chart", "popover"
 
 
 @dataclass
@@ -65,6 +66,9 @@ def nodes(block: Any, within_popovers: bool = True) -> Iterator[Any]:
 
 def on_screen(table: Any) -> list[list[str]]:
     """Give a table as it reads on screen: its head, then its rows, every cell as the text that is shown."""
+    if table.type == PLAIN:
+        rows = ElementTree.fromstring(table.proto.body).iter("tr")
+        return [[cell.text or "" for cell in row] for row in rows]
     frame = table.value
     shown = pa.ipc.open_stream(table.proto.arrow_data.styler.display_values).read_all() if _styled(table) else None
     columns = [list(map(_text, frame[name])) for name in frame.columns]
@@ -83,14 +87,20 @@ def _text(value: object) -> str:
 
 def tables(app: AppTest) -> list[list[list[str]]]:
     """Give every table of a page, in the order they are read."""
-    return [on_screen(one) for one in nodes(app.main) if getattr(one, "type", "") == TABLE]
+    return [on_screen(one) for one in nodes(app.main) if is_table(one)]
+
+
+def is_table(node: Any) -> bool:
+    """Say whether a node is a table of figures: one that is sorted by a click, or a small one as plain HTML."""
+    kind = getattr(node, "type", "")
+    return kind == TABLE or (kind == PLAIN and 'class="static-table"' in node.proto.body)
 
 
 def table_before(app: AppTest, key: str) -> list[list[str]]:
     """Give the table that stands before the menu of the downloads of ``key``."""
     latest = None
     for one in nodes(app.main):
-        if getattr(one, "type", "") == TABLE:
+        if is_table(one):
             latest = one
         if getattr(one, "type", "") == POPOVER and one.proto.popover.id.endswith(f"-downloads-{key}"):
             assert latest is not None, key

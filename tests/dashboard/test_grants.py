@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from dashboard import grants_finding
 from dashboard.components import plain
@@ -165,6 +166,33 @@ def test_a_step_that_nothing_is_delivered_about_has_no_bar_and_says_why(view):
     assert bars["value"].to_list() == [900, 900, None, None, None]
     assert bars["label"][2] == "Utbetalt: ukjent, ingen utbetalinger levert"
     assert bars["label"][3] == "Rapportert: ukjent, ingen rapporter levert"
+
+
+def test_a_year_without_a_decision_says_so_where_the_case_time_would_stand(view):
+    one = view(year=2022)
+    assert (one.flow, one.time) == (None, None)
+    one.__dict__["flow"] = view().flow
+    time = next(number for number in numbers(one) if number.column == "median_days")
+    assert (time.value, time.note) == ("..", "ingen har både mottatt dato og vedtaksdato")
+
+
+def test_steps_without_a_figure_are_told_in_words_and_not_in_an_empty_chart():
+    def page() -> None:
+        import polars as pl
+
+        from dashboard.grants_parts import _bars
+        from dashboard.pictures import Picture
+
+        labels = ["Søkt: ikke oppgitt", "Tildelt: 0 kr, ingen er avgjort ennå"]
+        none = pl.Series([None, 0], dtype=pl.Float64)
+        rows = pl.DataFrame({"name": ["Søkt", "Tildelt"], "value": none, "whole": none.clear(2), "label": labels})
+        _bars(rows, "Kroner i 2025", ("Trinn", "Tall"), "steps-amount", Picture("Steg", ()), True)
+
+    app = AppTest.from_function(page).run()
+    assert [text.value for text in app.markdown] == [
+        "**Kroner i 2025**\n\n- Søkt\\: ikke oppgitt\n- Tildelt\\: 0 kr, ingen er avgjort ennå"
+    ]
+    assert not app.get("vega_lite_chart")
 
 
 def test_kroner_reported_are_those_granted_in_the_cases_reported_on(view):

@@ -25,7 +25,8 @@ def charts(see: See, address: str) -> list[dict[str, pl.DataFrame]]:
 
 def column(table: list[list[str]], heading: str) -> list[str]:
     """The cells under a heading."""
-    return [plain(row[table[0].index(heading)]) for row in table[1:]]
+    place = [plain(head) for head in table[0]].index(heading)
+    return [plain(row[place]) for row in table[1:]]
 
 
 # The evaluation of 2023, as the documents have it ---------------------------------------------------------------

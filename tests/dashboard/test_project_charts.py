@@ -11,7 +11,7 @@ from dashboard.charts.stacked_counts import stacked_counts
 from dashboard.charts.theme import PALETTES, Mode, Spec
 from dashboard.charts.timeline import timeline
 from dashboard.lights import LOOKS, ORDER
-from dashboard.projects_frames import light_words
+from dashboard.projects_frames import light_words, party_parts
 from dashboard.projects_time import kind_names
 from tests.dashboard.test_charts import SCHEMA
 from warehouse.words import LANGUAGES, Language
@@ -66,6 +66,21 @@ def test_planned_expected_and_reached_differ_in_shape_and_lights_in_shape_and_fi
 
 def test_a_day_is_the_same_day_wherever_the_reader_sits():
     assert json.dumps(specs("light", "nb")["timeline"]).count('"type": "utc"') >= 4
+
+
+def test_a_figure_beyond_its_target_stands_beside_the_targets_own_and_not_in_its_place():
+    layers = specs("light", "nb")["goal_way"]["layer"]
+    beyond = {
+        layer["encoding"]["text"]["field"]: layer["mark"]["align"]
+        for layer in layers
+        if {"filter": "isValid(datum.way) && datum.way > 1"} in layer.get("transform", [])
+    }
+    assert beyond == {"shown": "left", "target": "right"}
+
+
+def test_how_sure_a_party_is_has_a_fill_of_its_own_for_each_state():
+    for mode in PALETTES:
+        assert len({fill for _, fill, *_ in party_parts(mode, "nb")}) == 4
 
 
 def test_the_axis_has_no_title_and_stands_on_top_whatever_is_drawn():

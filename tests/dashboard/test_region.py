@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import polars as pl
 import pytest
 from openpyxl import load_workbook
+from streamlit.testing.v1 import AppTest
 
 from dashboard import region_finding
 from dashboard.charts.profile_lines import profile_lines
@@ -108,7 +109,27 @@ def test_a_table_for_paper_escapes_what_comes_from_a_file():
     html = table_html(Table(frame, ("name", "count"), {"name": "Navn", "count": "Antall"}, "nb"), "Under & over", 0)
     assert "&lt;b&gt;Nord" in html
     assert "Under &amp; over" in html
-    assert '<tr class="marked"><th scope="row">' in html
+    assert '<tr class="marked"><th scope="row" class="short">' in html
+
+
+def test_a_table_of_texts_is_whole_while_it_is_short_and_its_long_texts_wrap():
+    def drawn(count: int) -> AppTest:
+        def page(count: int) -> None:
+            import polars as pl
+
+            from dashboard.static_table import whole_or_scrolled
+            from dashboard.table import Table
+
+            rows = pl.DataFrame({"statement": ["Jeg fikk nye kontakter på tvers av tjenestene"] * count, "code": "A"})
+            whole_or_scrolled(
+                Table(rows, ("statement", "code"), {"statement": "Påstand", "code": "Kode"}, "nb"), "Enige"
+            )
+
+        return AppTest.from_function(page, kwargs={"count": count}).run()
+
+    assert drawn(30).get("html")[0].proto.body.count('<th scope="row" class="long">') == 30
+    assert not drawn(31).get("html")
+    assert drawn(31).dataframe[0].proto.alt == "Enige"
 
 
 def test_the_menu_and_the_choices_are_not_printed():

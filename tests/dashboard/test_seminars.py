@@ -272,7 +272,7 @@ def test_the_real_evaluation_has_no_spread_and_no_roles(folder: DataFolder, run_
 
 def test_the_choice_of_bars_is_kept_in_the_address(folder: DataFolder, run_page: RunPage):
     app: AppTest = run_page(folder, "seminarer", wave=COUNTED, chart="stacked", by="role")
-    assert any(text.startswith("Delte søyler fra 0 til 100 %") for text in texts(app))
+    assert any(text.startswith("Delte søyler fra 0 til 100\u00a0%") for text in texts(app))
 
 
 def test_charts_are_authored_once_and_scales_begin_where_they_should():

@@ -96,6 +96,18 @@ def test_the_line_is_cut_at_breaks_and_at_years_without_a_figure():
 
 
 @pytest.mark.usefixtures("in_folder")
+def test_the_table_has_the_years_without_a_figure_as_the_chart_has_them():
+    one = view()
+    table = one.table(one.noted(one.each_year), ("year",))
+    missing = one.missing["year"].to_list()
+    assert table.texts("year") == [str(year) for year in range(2018, 2024)]
+    assert [year for year, fte in zip(table.texts("year"), table.texts("fte"), strict=True) if fte == ".."] == list(
+        map(str, missing)
+    )
+    assert table.texts("note")[3] == "Ikke levert for dette året"
+
+
+@pytest.mark.usefixtures("in_folder")
 def test_the_sentence_does_not_compare_over_a_break():
     assert "5,0\u00a0%" in finding(view(year=2019))
     at_break = finding(view(year=2020))
