@@ -29,4 +29,6 @@ def authored(chart: "alt.TopLevelMixin", mode: Mode, language: Language) -> Spec
         alt.theme.register(name, enable=False)(partial(config, mode, language))  # type: ignore[arg-type]
     with alt.theme.enable(name):
         spec: Spec = chart.to_dict()
+    # Streamlit has a padding of its own, with nothing to the left, and the ring of an «Å» in a title is cut.
+    spec.setdefault("padding", {"left": 6, "top": 6, "right": 8, "bottom": 20})
     return spec

@@ -147,7 +147,6 @@ def config(mode: Mode, language: Language) -> Spec:
             "locale": _LOCALES[language],
             "background": "transparent",
             "font": FONT,
-            "padding": {"left": 4, "right": 8, "top": 4, "bottom": 4},
             "view": {"stroke": "transparent"},
             "axis": axis,
             "axisY": {"domain": False, "ticks": False},

@@ -146,13 +146,15 @@ def test_the_page_is_served_in_the_language_of_the_address(reader: Visit, path: 
             assert names_of_controls(page) & OF_STREAMLIT == set()
 
 
-def test_the_menu_of_a_narrow_screen_counts_its_other_pages_in_the_language_of_the_page(
+def test_the_menu_of_a_narrow_screen_counts_its_other_pages_and_is_marked_when_one_of_them_is_open(
     browser: Browser, served: Served
 ):
     noted = visit(browser, served, viewport={"width": 768, "height": 1000})
-    for path, said in (("/om", r"^\d til$"), ("/om?lang=en", r"^\d more$")):
-        header = noted.open(path).locator("header")
-        expect(header.get_by_role("button", name=re.compile(said))).to_be_visible()
+    for path, said, is_marked in (("/om", "til", True), ("/om?lang=en", "more", True), ("/tilskudd", "til", False)):
+        rest = noted.open(path).locator("header").get_by_role("button", name=re.compile(rf"^\d {said}$"))
+        expect(rest).to_be_visible()
+        mark = re.compile("inset") if is_marked else "none"
+        expect(rest).to_have_css("box-shadow", mark)
     noted.page.close()
 
 
