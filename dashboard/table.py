@@ -57,7 +57,7 @@ class Table:
         return self.labels[column]
 
     def texts(self, column: str) -> list[str]:
-        """Give every value of a column as it is read on screen; ``..`` for a missing figure, nothing for missing text."""
+        """Give every value of a column as it is read on screen; ``..`` for a missing figure or day, nothing for missing text."""
         if column not in self._texts:
             self._texts[column] = self._written(column)
         return self._texts[column]
@@ -127,17 +127,17 @@ def kind(column: str, dtype: pl.DataType) -> Kind:
 
 
 def written(values: pl.Series, what: Kind, language: Language) -> list[str]:
-    """Write values of one kind as text, e.g. ``1 234 kr``; ``..`` for a missing figure."""
+    """Write values of one kind as text, e.g. ``1 234 kr``; ``..`` for what is missing, but nothing for a missing text."""
     write: dict[Kind, Callable[[Any], str]] = {
         "text": lambda value: "" if value is None else str(value),
         "count": lambda value: number(value, 0, language),
         "decimal": lambda value: number(value, 1, language),
         "nok": lambda value: kroner(value, language),
         "share": lambda value: percent(value, 1, language),
-        "year": lambda value: "" if value is None else str(value),
-        "date": lambda value: "" if value is None else date(value, language),
-        "moment": lambda value: "" if value is None else moment(local(value), language),
-        "yes_no": lambda value: "" if value is None else _YES_NO[language][value],
+        "year": lambda value: MISSING if value is None else str(value),
+        "date": lambda value: MISSING if value is None else date(value, language),
+        "moment": lambda value: MISSING if value is None else moment(local(value), language),
+        "yes_no": lambda value: MISSING if value is None else _YES_NO[language][value],
     }
     return list(map(write[what], values.to_list()))
 

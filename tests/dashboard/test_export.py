@@ -56,7 +56,7 @@ def test_english_csv_has_decimal_point():
 def test_missing_is_not_zero_and_zero_is_not_missing():
     rows = read_csv(csv_file(download()))
     assert rows[2][1:4] == ["0", "..", "0"]
-    assert rows[3][4] == ""
+    assert rows[3][4] == ".."
 
 
 def test_no_text_can_run_as_a_formula():
