@@ -5,9 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard import address
+from dashboard.data import combinations
 from dashboard.filters import HIERARCHIES
 from dashboard.keeping import remembered
 from dashboard.regions import COUNTRY, UNALLOCATED, Region, RegionTree, region_tree
+from dashboard.whole import Value
 from dashboard.words import t
 from warehouse.words import within_sentence
 
@@ -15,18 +17,26 @@ from warehouse.words import within_sentence
 def area_choice(has_country: bool = True) -> tuple[Region, str]:
     """Show the choice of hierarchy and area in the borders of 2024; give the area and its name.
 
-    The country is the default; on a page that is about one region (``has_country`` false) it is the first in the list.
+    The country is the default; on a page that is about one region (``has_country`` false) it is the first in the list of
+    those that something is known about, and else the first.
     """
     hierarchy = address.choose(
         "hierarchy", t("choice.hierarchy"), HIERARCHIES, HIERARCHIES[0], lambda one: t(f"hierarchy.{one}")
     )
     tree = region_tree(hierarchy, "2024")
     names = _areas(hierarchy, has_country)
-    first = next(iter(names), "")
-    chosen = address.choose("region", t("choice.area"), list(names), first, names.__getitem__, width=340)
+    usual = next(iter(names), "")
+    if not has_country:
+        usual = next((name for name in names if tuple(name.split("-", 1)) in known_areas()), usual)
+    chosen = address.choose("region", t("choice.area"), list(names), usual, names.__getitem__, width=340)
     level, _, code = chosen.partition("-")
     region = (level, code) if level else COUNTRY
     return region, tree.names.get(region, t("place.country_name"))
+
+
+def known_areas() -> frozenset[tuple[Value, ...]]:
+    """Give the areas, as level and code, with money, projects or seminars."""
+    return combinations("mart.effect_chain", "region_level", "region_code")
 
 
 @remembered

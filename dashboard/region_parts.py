@@ -14,7 +14,7 @@ from dashboard.drawing import drawn
 from dashboard.figure import Figure, card
 from dashboard.keeping import kept
 from dashboard.pictures import Picture
-from dashboard.places import area_choice, choices_row
+from dashboard.places import area_choice, choices_row, known_areas
 from dashboard.region import FLOW, FUNDING, RegionView, profile_years, region_view, usual_year
 from dashboard.region_place import Row
 from dashboard.static_table import static_table
@@ -36,12 +36,12 @@ PROJECT_FIGURES = {
 
 
 def choices() -> RegionView:
-    """Show the choice of region and year; without a choice it is the first region and the latest year with kroner."""
+    """Show the choice of region and year; without a choice it is the first known region and the latest year with kroner."""
     with choices_row("profile"):
         region, place = area_choice(has_country=False)
         year = _year()
     if "region" not in st.query_params:
-        st.caption(plain(t("region.first", place=place)))
+        st.caption(plain(t("region.first_known" if known_areas() else "region.first", place=place)))
     return region_view(region, place, year, language())
 
 

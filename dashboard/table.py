@@ -57,7 +57,7 @@ class Table:
         return self.labels[column]
 
     def texts(self, column: str) -> list[str]:
-        """Give every value of a column as it is read on screen; ``..`` for a missing figure or day, nothing for missing text."""
+        """Give every value of a column as it is read on screen; ``..`` for a missing figure or day, nothing for a text."""
         if column not in self._texts:
             self._texts[column] = self._written(column)
         return self._texts[column]

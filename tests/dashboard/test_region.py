@@ -43,9 +43,17 @@ def test_the_figures_on_the_page_are_those_of_the_mart(real_folder: DataFolder, 
     assert shown["Folkemengde"] == f"{people:,}".replace(",", "\u00a0")
 
 
-def test_without_a_choice_the_page_shows_the_first_region_and_says_so(real_folder: DataFolder, run_page: RunPage):
+def test_without_a_choice_the_page_shows_the_first_region_that_something_is_known_about_and_says_so(
+    real_folder: DataFolder, run_page: RunPage
+):
     app = run_page(real_folder, "regionprofil")
-    assert "Siden viser Agder" in " ".join(caption.value for caption in app.caption)
+    said = " ".join(caption.value for caption in app.caption)
+    assert "Siden viser Oslo, det første i listen med tilskudd, prosjekter eller seminarer" in said
+
+
+def test_an_empty_warehouse_shows_the_first_region_of_the_list(reference_folder: DataFolder, run_page: RunPage):
+    app = run_page(reference_folder, "regionprofil")
+    assert "Siden viser Agder, det første i listen, når" in " ".join(caption.value for caption in app.caption)
 
 
 def test_the_sentence_puts_the_region_beside_the_country_and_the_median(troms: RegionView):
