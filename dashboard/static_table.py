@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.arrow import figures
 from dashboard.table import NUMERIC, Table
+from warehouse.words import unbroken
 
 MOST_ROWS = 30
 
@@ -41,7 +42,7 @@ def table_html(table: Table, caption: str, marked: int | None = None, has_captio
         for column in table.columns
     ]
     heads = "".join(
-        f'<th scope="col"{_class(name)}>{escape(table.heading(column))}</th>'
+        f'<th scope="col"{_class(name)}>{escape(unbroken(table.heading(column)))}</th>'
         for column, name in zip(table.columns, classes, strict=True)
     )
     body = "".join(

@@ -55,7 +55,7 @@ class Words:
             if set(value) & set(LANGUAGES) and all(isinstance(text, str) for text in value.values()):
                 if set(value) != set(LANGUAGES):
                     raise ValueError(f"{self.path.name}: {key} must have nb and en, and nothing else")
-                self._texts[key] = {language: _UNBROKEN.sub(NO_BREAK_SPACE, text) for language, text in value.items()}
+                self._texts[key] = {language: unbroken(text) for language, text in value.items()}
             else:
                 self._collect(f"{key}.", value)
 
@@ -74,6 +74,11 @@ class Words:
             raise KeyError(f"no text «{key}» in {self.path.name}; closest: {near}")
         text = self._texts[key][language]
         return text.format(**values) if values else text
+
+
+def unbroken(text: str) -> str:
+    """Keep the numbers of a text together at the end of a line."""
+    return _UNBROKEN.sub(NO_BREAK_SPACE, text)
 
 
 def number(value: Number | None, decimals: int = 0, language: Language = "nb") -> str:
