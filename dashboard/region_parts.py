@@ -59,18 +59,16 @@ def who(view: RegionView) -> None:
     st.markdown(plain(region_finding.who(view)))
     if view.about:
         where: dict[str, Filter] = {"border_basis": "2024", **view.where}
-        counts = [("population", "population", {"year": view.about["population_year"]})]
+        year = view.about["population_year"]
+        named = labels(language())
+        label = t("region.population", year=year) if year else named["population"]
+        counts = [(label, "population", "population", {"year": year})]
         if not view.is_municipality:
-            counts.append(("municipality_count", "municipality", {}))
+            counts.append((named["municipality_count"], "municipality_count", "municipality", {}))
         with st.grid(4, min_column_width=200, gap="small"):
-            for column, source, rows in counts:
+            for label, column, source, rows in counts:
                 value = number(view.about[column], 0, language())
-                _figure(
-                    labels(language())[column],
-                    value,
-                    Figure("mart.region", column, where, source, rows),
-                    f"who-{column}",
-                )
+                _figure(label, value, Figure("mart.region", column, where, source, rows), f"who-{column}")
     static_table(place_table(view), t("region.table.places", place=view.place))
 
 

@@ -37,7 +37,7 @@ from dashboard.staffing_published import published_staff
 from dashboard.table import Table, code_label
 from dashboard.words import language, t
 from warehouse.codes import code_lists
-from warehouse.words import number, percent, within_sentence
+from warehouse.words import number, percent, unbroken, within_sentence
 
 STAFF, TEAM = "staff", "team"
 VIEWS = (STAFF, TEAM)
@@ -322,7 +322,7 @@ def published(region: Region) -> None:
             with st.container(key=f"published-{place}", gap="xsmall"):
                 with st.container(border=True, gap="xsmall", height="stretch"):
                     st.markdown(f"**{plain(row['written'])}**")
-                    st.markdown(plain(f"{row['figure_name']} ({row['when']})"))
+                    st.markdown(plain(unbroken(f"{row['figure_name']} ({row['when']})")))
                     st.caption(plain(row["source_document"]))
                 card(row_figure(row), f"published-{place}")
     table = _published_table(rows)

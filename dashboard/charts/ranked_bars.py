@@ -54,7 +54,7 @@ def ranked_bars(titles: tuple[str, ...], median_label: str, count: int, mode: Mo
         .add_params(alt.selection_point(name="region", fields=["region_code"]))
     )
     halo = rows.mark_text(
-        align="left", dx=5, aria=False, stroke=palette.background, strokeWidth=4, strokeJoin="round"
+        align="left", dx=5, aria=False, stroke=palette.background, strokeWidth=8, strokeJoin="round"
     ).encode(y=order, x=alt.X("value:Q"), text=alt.Text("label:N"))
     figures = rows.mark_text(align="left", dx=5, aria=False).encode(
         y=order, x=alt.X("value:Q"), text=alt.Text("label:N")

@@ -54,7 +54,7 @@ def rate_bars(titles: tuple[str, ...], common: str, names: tuple[str, ...], mode
         limit=520,
         aria=False,
         stroke=palette.background,
-        strokeWidth=4,
+        strokeWidth=8,
     ).encode(y=place, x=alt.datum(0), text=alt.Text("label:N"))
     above = rows.mark_text(align="left", baseline="middle", dx=1, yOffset=-8, limit=520, aria=False).encode(
         y=place, x=alt.datum(0), text=alt.Text("label:N")

@@ -22,7 +22,7 @@ _NOTES = {
     "felles": SourceNote("Samhandlingsinnsikt", "Våre egne lister. Numre fra SSB, KLASS 632"),
     "helsedirektoratet": SourceNote("Helsedirektoratet", _FACTS),
     "napha": SourceNote("NAPHA", _FACTS),
-    "nettsider": SourceNote("Utgiverne som er nevnt i hver rad", _FACTS),
+    "nettsider": SourceNote("Utgiverne av tallene", _FACTS),
     "sintef": SourceNote("SINTEF", _FACTS),
     "ssb": SourceNote("Statistisk sentralbyrå", "Åpne data. Kilde: SSB"),
 }

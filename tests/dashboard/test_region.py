@@ -39,8 +39,8 @@ def test_the_figures_on_the_page_are_those_of_the_mart(real_folder: DataFolder, 
     shown = {metric.label: metric.value for metric in app.metric}
     assert shown["Tildelt per innbygger"] == kroner(round(row["granted_per_capita_nok"]))
     assert shown["Rang, per innbygger"] == f"{row['granted_per_capita_rank']} av {row['region_count']}"
-    people = read("mart.region", border_basis="2024", region_level="county", region_code="55")["population"][0]
-    assert shown["Folkemengde"] == f"{people:,}".replace(",", "\u00a0")
+    about = read("mart.region", border_basis="2024", region_level="county", region_code="55").row(0, named=True)
+    assert shown[f"Folkemengde {about['population_year']}"] == f"{about['population']:,}".replace(",", "\u00a0")
 
 
 def test_without_a_choice_the_page_shows_the_first_region_that_something_is_known_about_and_says_so(
