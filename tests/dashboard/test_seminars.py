@@ -159,7 +159,7 @@ def test_the_sentence_gives_response_extremes_and_the_percentage_that_cannot_be_
 
 
 def test_a_follow_up_in_words_has_no_figures(view):
-    assert "«Gikk videre»: halvparten. Kilden oppgir ikke tall." in seminars_finding.wave(view(T1))
+    assert "«Gikk videre»: «halvparten». Kilden oppgir ikke tall." in seminars_finding.wave(view(T1))
     assert seminars_finding.directions(view(T1)) == [
         "«I gang»: ledere høyere enn ansatte. Kilden oppgir bare retningen, ingen tall."
     ]
