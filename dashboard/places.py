@@ -27,7 +27,8 @@ def area_choice(has_country: bool = True) -> tuple[Region, str]:
     names = _areas(hierarchy, has_country)
     usual = next(iter(names), "")
     if not has_country:
-        usual = next((name for name in names if tuple(name.split("-", 1)) in known_areas()), usual)
+        known = known_areas()
+        usual = next((name for name in names if tuple(name.split("-", 1)) in known), usual)
     chosen = address.choose("region", t("choice.area"), list(names), usual, names.__getitem__, width=340)
     level, _, code = chosen.partition("-")
     region = (level, code) if level else COUNTRY

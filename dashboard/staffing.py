@@ -116,12 +116,10 @@ class StaffingView:
     @cached_property
     def missing(self) -> pl.DataFrame:
         """The years from the first to the last without a figure: year, sign and spoken."""
-        known = {row["year"]: row for row in self.own.iter_rows(named=True)}
         rows = []
-        for year in self._years:
-            row = known.get(year)
-            if row is None or row[self.choice.measure] is None:
-                sign = (row and row["value_flag"]) or MISSING
+        for row in self.each_year.iter_rows(named=True):
+            if row[self.choice.measure] is None:
+                year, sign = row["year"], row["value_flag"] or MISSING
                 rows.append(
                     {"year": year, "sign": sign, "spoken": self.word("staffing.no_figure", year=year, sign=sign)}
                 )

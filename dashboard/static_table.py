@@ -10,13 +10,14 @@ from dashboard.table import NUMERIC, Table
 from warehouse.words import unbroken
 
 MOST_ROWS = 30
+"""A table of more rows than this scrolls."""
 
 LONG = 170
 """Texts that would take more pixels than this wrap."""
 
 
 def static_table(table: Table, caption: str, marked: int | None = None, has_caption: bool = True) -> None:
-    """Show all rows of a table under its caption; the row ``marked`` is set in bold. Made for at most some twenty rows.
+    """Show all rows of a table under its caption; the row ``marked`` is set in bold. Made for at most some thirty rows.
 
     Without ``has_caption`` only a screen reader says it: where the heading of the part is all that is needed.
     """
